@@ -1,0 +1,42 @@
+"""What a solver hands over: who visits what, in which order, on which sailings. No clock times."""
+
+from dataclasses import dataclass
+
+from router.domain.ids import SailingId, StopId, VehicleId
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Serve a stop."""
+
+    stop_id: StopId
+
+
+@dataclass(frozen=True, slots=True)
+class Boarding:
+    """Take a sailing. Several in a row are a chain of lines, with the road between their ports driven."""
+
+    sailing_id: SailingId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteProposal:
+    """The order of one used vehicle, from its start depot to its end depot."""
+
+    vehicle_id: VehicleId
+    actions: tuple[Visit | Boarding, ...]
+
+    def stop_ids(self) -> tuple[StopId, ...]:
+        """Return the stops served, in order."""
+        return tuple(action.stop_id for action in self.actions if isinstance(action, Visit))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """Routes of the used vehicles; a stop in none of them is left out."""
+
+    routes: tuple[RouteProposal, ...] = ()
+
+    def served(self) -> frozenset[StopId]:
+        """Return the stops that some route serves."""
+        return frozenset(stop_id for route in self.routes for stop_id in route.stop_ids())

@@ -1,0 +1,55 @@
+"""The budget of a search, what it tells while it runs, and what it ends with."""
+
+from dataclasses import dataclass
+
+from router.domain.plan import StoppedBy
+from router.domain.proposal import Proposal
+from router.domain.units import Money, Seconds
+from router.errors import DomainError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """How long a search may take. With an iteration limit and a seed the same plan is found every time.
+
+    Attributes:
+        time_limit: Wall-clock seconds, at least 1; a promise, kept within one second.
+        iteration_limit: Ends the search earlier; ``None`` means no such limit.
+        seed: Start of all random choices.
+        threads: Cores that the search may use.
+        memory_bytes: Cap on the solver process; ``None`` means none.
+    """
+
+    time_limit: Seconds
+    iteration_limit: int | None = None
+    seed: int = 1
+    threads: int = 1
+    memory_bytes: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.time_limit < 1:
+            raise DomainError("a search needs a time limit of at least one second")
+        if self.iteration_limit is not None and self.iteration_limit < 0:
+            raise DomainError("an iteration limit must not be negative")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incumbent:
+    """The best found so far."""
+
+    proposal: Proposal
+    cost: Money
+    served: int
+    iterations: int
+    elapsed_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a search ends with. ``lower_bound`` is a proven bound on the cost, where there is one."""
+
+    proposal: Proposal
+    iterations: int
+    stopped_by: StoppedBy
+    engine: str
+    lower_bound: Money | None = None

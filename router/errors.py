@@ -1,0 +1,108 @@
+"""Every error that Selat raises on purpose.
+
+::
+
+    SelatError
+    ├── DomainError             a value that cannot exist was about to be made
+    ├── InvalidRequest          the request cannot be read (400) or meant (422); names every fault
+    ├── RequestTooLarge         a limit was passed before any work was done (413)
+    ├── PlanNotFound            there is no such plan, or it is not the caller's (404)
+    ├── PlanConflict            the plan is not in a state that allows the call (409)
+    ├── TravelError             travel times could not be had
+    │   └── MatrixUnavailable   the road engine failed: the plan fails, never a straight line
+    ├── SolverError             the search itself went wrong
+    │   ├── SolverCrashed       the solver process died
+    │   ├── SolverOutOfMemory   the solver process passed its memory cap
+    │   └── SolverOverran       the solver process passed its deadline without any plan and was killed
+    └── PlanRejected            the referee found violations in a plan of ours; carries them
+
+``api/middleware.py`` is the only place that turns these into HTTP statuses.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing wrong with a request, told so that the caller can mend it.
+
+    Attributes:
+        pointer: JSON Pointer (RFC 6901) into the request body.
+        code: Stable name, with a heading in ``docs/errors.md``.
+        detail: What is wrong here, with the values seen.
+        action: What to do about it.
+    """
+
+    pointer: str
+    code: str
+    detail: str
+    action: str
+
+
+class SelatError(Exception):
+    """Root of all errors raised on purpose."""
+
+
+class DomainError(SelatError, ValueError):
+    """A domain object was about to be made that cannot exist."""
+
+
+class InvalidRequest(SelatError):
+    """The request has faults; all of them are in ``faults``."""
+
+    def __init__(self, faults: Sequence[Fault], *, readable: bool) -> None:
+        """Keep the faults; ``readable`` says whether the body could be parsed at all (422) or not (400)."""
+        super().__init__(f"{len(faults)} fault(s): " + "; ".join(f"{f.pointer} {f.code}" for f in faults[:3]))
+        self.faults = tuple(faults)
+        self.readable = readable
+
+
+class RequestTooLarge(SelatError):
+    """The request passes a limit and was not worked on; ``faults`` names the limits passed."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        """Keep the faults."""
+        super().__init__("; ".join(f.detail for f in faults))
+        self.faults = tuple(faults)
+
+
+class PlanNotFound(SelatError):
+    """There is no such plan for this caller."""
+
+
+class PlanConflict(SelatError):
+    """The plan is in a state that does not allow the call."""
+
+
+class TravelError(SelatError):
+    """Travel times could not be had."""
+
+
+class MatrixUnavailable(TravelError):
+    """The source of road times failed or does not answer."""
+
+
+class SolverError(SelatError):
+    """The search went wrong."""
+
+
+class SolverCrashed(SolverError):
+    """The solver process died without an answer."""
+
+
+class SolverOutOfMemory(SolverError):
+    """The solver process passed its memory cap."""
+
+
+class SolverOverran(SolverError):
+    """The solver process passed its deadline with nothing to show and was killed."""
+
+
+class PlanRejected(SelatError):
+    """The referee found violations in a plan of ours; ``violations`` are wire-ready rows."""
+
+    def __init__(self, violations: Sequence[object]) -> None:
+        """Keep the violations for the job's record."""
+        super().__init__(f"{len(violations)} violation(s), first: {violations[0] if violations else '-'}")
+        self.violations = tuple(violations)

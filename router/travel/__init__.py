@@ -1,0 +1,1 @@
+"""From place to place: roads on land, sailings over water."""

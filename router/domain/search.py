@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from router.domain.plan import StoppedBy
 from router.domain.proposal import Proposal
-from router.domain.units import Money, Seconds
+from router.domain.units import Money
 from router.errors import DomainError
 
 
@@ -13,22 +13,22 @@ class Budget:
     """How long a search may take. With an iteration limit and a seed the same plan is found every time.
 
     Attributes:
-        time_limit: Wall-clock seconds, at least 1; a promise, kept within one second.
+        time_limit: Wall-clock seconds, above 0, fractions allowed; a promise, kept within one second.
         iteration_limit: Ends the search earlier; ``None`` means no such limit.
         seed: Start of all random choices.
         threads: Cores that the search may use.
         memory_bytes: Cap on the solver process; ``None`` means none.
     """
 
-    time_limit: Seconds
+    time_limit: float
     iteration_limit: int | None = None
     seed: int = 1
     threads: int = 1
     memory_bytes: int | None = None
 
     def __post_init__(self) -> None:
-        if self.time_limit < 1:
-            raise DomainError("a search needs a time limit of at least one second")
+        if self.time_limit <= 0:
+            raise DomainError("a search needs a time limit above zero")
         if self.iteration_limit is not None and self.iteration_limit < 0:
             raise DomainError("an iteration limit must not be negative")
 

@@ -1,0 +1,62 @@
+"""Everything that can be set from outside, read once from the environment; units stand in the names."""
+
+import ipaddress
+import os
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import AliasChoices, Field, PositiveFloat, PositiveInt, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MIB = 1 << 20
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Settings(BaseSettings):
+    """Settings of one process. ``SELAT_PORT=9000`` sets ``port``, and so on."""
+
+    model_config = SettingsConfigDict(env_prefix="SELAT_", frozen=True)
+
+    host: str = Field("127.0.0.1", description="Address to listen on. Without API keys: loopback only.")
+    port: Annotated[int, Field(ge=0, le=65535, description="Port to listen on; 0 takes a free one.")] = 8080
+    database_url: str | None = Field(
+        None,
+        validation_alias=AliasChoices("DATABASE_URL", "SELAT_DATABASE_URL"),
+        description="A PostgreSQL of your own, 15 or newer. Unset: the embedded one, under data_dir.",
+    )
+    data_dir: Path = Field(Path(".selat"), description="Where the embedded database keeps its files.")
+    land_layer: Path | None = Field(None, description="GeoJSON or GeoParquet; unset: the built-in one.")
+    osrm_url: str | None = Field(None, description="Base address of an OSRM server.")
+    valhalla_url: str | None = Field(None, description="Base address of a Valhalla server.")
+
+    default_time_limit_seconds: PositiveInt = Field(20, description="For requests that name no time limit.")
+    max_time_limit_seconds: PositiveInt = Field(600, description="Longer time limits are refused.")
+    max_wait_seconds: PositiveInt = Field(60, description="Cap on what Prefer: wait= may ask for.")
+    max_body_bytes: PositiveInt = Field(64 * MIB, description="Larger request bodies are answered 413.")
+
+    solves_at_once: PositiveInt = Field(default_factory=_cores, description="Per worker process.")
+    threads_per_solve: PositiveInt = Field(1, description="Cores that one search may use.")
+    solver_memory_bytes: PositiveInt = Field(4096 * MIB, description="Cap on each solver process.")
+    stop_grace_seconds: PositiveFloat = Field(10.0, description="For what is under way when a process stops.")
+
+    @model_validator(mode="after")
+    def _loopback_only_without_keys(self) -> Self:
+        if not is_loopback(self.host):
+            raise ValueError(
+                f"SELAT_HOST={self.host} would let anybody in: no API keys are configured, so only a "
+                "loopback address (127.0.0.1, ::1, localhost) is allowed"
+            )
+        return self
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether only this machine can reach the address."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,190 @@
+"""The case before the referee: what was asked, the roads, and the plan, read step by step.
+
+A plan may come from any program and name things that do not exist. The iterators here skip what cannot be
+looked up, since the rule ``references`` reports it; no rule has to guard against it again.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from router.domain.ferries import Line, Sailing
+from router.domain.fleet import Vehicle
+from router.domain.ids import PlaceId, SailingId, VehicleId
+from router.domain.places import Location
+from router.domain.plan import EndStep, FerryStep, Plan, Route, StartStep, Step, StopStep
+from router.domain.problem import Depot, Problem, Stop
+from router.domain.units import Instant, Meters, Seconds
+from router.travel.matrix import Drive, TravelMatrix
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found: a ``Violation`` that does not yet carry the rule's name."""
+
+    vehicle_id: VehicleId | None
+    step: int | None
+    expected: str
+    actual: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leg:
+    """The road to one step, from where the step before left the vehicle.
+
+    Attributes:
+        leaves_at: When the step before was over.
+        road: What the matrix says, or ``None`` where it knows no road between the two places.
+    """
+
+    vehicle: Vehicle
+    index: int
+    step: StopStep | FerryStep | EndStep
+    origin: PlaceId
+    destination: PlaceId
+    leaves_at: Instant
+    road: Drive | None
+
+    @property
+    def seconds(self) -> Seconds:
+        """Driving time by the matrix; the plan's own where the matrix has none."""
+        return self.step.drive if self.road is None else self.road.seconds
+
+    @property
+    def meters(self) -> Meters:
+        """Distance by the matrix; the plan's own where the matrix has none."""
+        return self.step.distance if self.road is None else self.road.meters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visited:
+    """A stop step whose stop exists."""
+
+    vehicle: Vehicle
+    index: int
+    step: StopStep
+    stop: Stop
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Boarded:
+    """A ferry step whose sailing exists; ``line`` is the sailing's own, whatever the step calls it."""
+
+    vehicle: Vehicle
+    index: int
+    step: FerryStep
+    sailing: Sailing
+    line: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """All that a rule may look at."""
+
+    problem: Problem
+    matrix: TravelMatrix
+    plan: Plan
+
+    def routes(self) -> Iterator[tuple[Route, Vehicle]]:
+        """Yield every route whose vehicle exists."""
+        for route in self.plan.routes:
+            if self.problem.has_vehicle(route.vehicle_id):
+                yield route, self.problem.vehicle(route.vehicle_id)
+
+    def legs(self) -> Iterator[Leg]:
+        """Yield the road to every step of every route that another step comes before."""
+        for route, vehicle in self.routes():
+            yield from self.legs_of(route, vehicle)
+
+    def legs_of(self, route: Route, vehicle: Vehicle) -> Iterator[Leg]:
+        """Yield the road to every step of one route that another step comes before."""
+        for index, step in enumerate(route.steps[1:], start=1):
+            if isinstance(step, StartStep):
+                continue
+            before = route.steps[index - 1]
+            origin, destination = place_after(before), place_before(step)
+            yield Leg(
+                vehicle=vehicle,
+                index=index,
+                step=step,
+                origin=origin,
+                destination=destination,
+                leaves_at=leaves_at(before),
+                road=self._road(vehicle, origin, destination),
+            )
+
+    def visits(self) -> Iterator[Visited]:
+        """Yield every service of a stop that exists, in all routes."""
+        for route, vehicle in self.routes():
+            yield from self.visits_of(route, vehicle)
+
+    def visits_of(self, route: Route, vehicle: Vehicle) -> Iterator[Visited]:
+        """Yield every service of a stop that exists, in one route."""
+        for index, step in enumerate(route.steps):
+            if isinstance(step, StopStep) and self.problem.has_stop(step.stop_id):
+                yield Visited(vehicle=vehicle, index=index, step=step, stop=self.problem.stop(step.stop_id))
+
+    def boardings(self) -> Iterator[Boarded]:
+        """Yield every use of a sailing that exists, in all routes."""
+        for route, vehicle in self.routes():
+            yield from self.boardings_of(route, vehicle)
+
+    def boardings_of(self, route: Route, vehicle: Vehicle) -> Iterator[Boarded]:
+        """Yield every use of a sailing that exists, in one route."""
+        for index, step in enumerate(route.steps):
+            if isinstance(step, FerryStep) and self.problem.timetable.has_sailing(step.sailing_id):
+                sailing = self.problem.timetable.sailing(SailingId(step.sailing_id))
+                line = self.problem.timetable.line(sailing.line_id)
+                yield Boarded(vehicle=vehicle, index=index, step=step, sailing=sailing, line=line)
+
+    def location(self, place: PlaceId) -> Location | None:
+        """Return where a place is, or ``None`` where there is no such place."""
+        try:
+            return self.problem.location(place)
+        except KeyError:
+            return None
+
+    def depot(self, place: PlaceId) -> Depot | None:
+        """Return the depot of this id, or ``None`` where there is none."""
+        return next((depot for depot in self.problem.depots if depot.id == place), None)
+
+    def _road(self, vehicle: Vehicle, origin: PlaceId, destination: PlaceId) -> Drive | None:
+        try:
+            return self.matrix.drive(vehicle.profile, origin, destination)
+        except KeyError:
+            return None
+
+
+Rule = Callable[[Case], Iterator[Finding]]
+"""A rule reads the case and yields whatever breaks it. It never raises, whatever the plan says."""
+
+
+def place_before(step: Step) -> PlaceId:
+    """Return where a vehicle must be for the step to begin."""
+    match step:
+        case StopStep():
+            return step.stop_id
+        case FerryStep():
+            return step.from_port
+        case StartStep() | EndStep():
+            return step.depot_id
+
+
+def place_after(step: Step) -> PlaceId:
+    """Return where the step leaves the vehicle."""
+    return step.to_port if isinstance(step, FerryStep) else place_before(step)
+
+
+def arrives_at(step: Step) -> Instant:
+    """Return when the step begins: a start has nothing before its departure."""
+    return step.departs_at if isinstance(step, StartStep) else step.arrives_at
+
+
+def leaves_at(step: Step) -> Instant:
+    """Return when the step is over and the vehicle may drive on."""
+    match step:
+        case StartStep() | StopStep():
+            return step.departs_at
+        case FerryStep():
+            return step.rolls_off_at
+        case EndStep():
+            return step.arrives_at

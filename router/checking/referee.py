@@ -1,0 +1,73 @@
+"""The referee: every rule looks at every plan, and all that they find is handed back."""
+
+from router.checking.allowed_vehicles import allowed_vehicles
+from router.checking.capacity import capacity
+from router.checking.case import Case, Rule
+from router.checking.check_in import check_in
+from router.checking.costs import costs
+from router.checking.deck_slots import deck_slots
+from router.checking.depot_windows import depot_windows
+from router.checking.driving import driving
+from router.checking.fares import fares
+from router.checking.ferry_class import ferry_class
+from router.checking.land import land
+from router.checking.loads import loads
+from router.checking.references import references
+from router.checking.route_shape import route_shape
+from router.checking.sailings import sailings
+from router.checking.served_once import served_once
+from router.checking.shift import shift
+from router.checking.skills import skills
+from router.checking.time_continuity import time_continuity
+from router.checking.time_windows import time_windows
+from router.checking.totals import totals
+from router.checking.unserved import unserved
+from router.domain.plan import Plan
+from router.domain.problem import Problem
+from router.domain.violations import Violation
+from router.travel.matrix import TravelMatrix
+
+RULES: tuple[Rule, ...] = (
+    references,
+    route_shape,
+    served_once,
+    unserved,
+    land,
+    driving,
+    time_continuity,
+    time_windows,
+    depot_windows,
+    shift,
+    capacity,
+    loads,
+    skills,
+    allowed_vehicles,
+    sailings,
+    check_in,
+    ferry_class,
+    fares,
+    deck_slots,
+    costs,
+    totals,
+)
+"""Every rule, in the order of its findings. A rule is called what its module is called."""
+
+
+def check(problem: Problem, matrix: TravelMatrix, plan: Plan) -> tuple[Violation, ...]:
+    """Return everything that is wrong with a plan, from whatever program it comes; nothing means it is good.
+
+    Everything is recomputed from ``problem`` and ``matrix``. No plan makes it raise: what does not exist or
+    is out of place is a violation like any other.
+    """
+    case = Case(problem=problem, matrix=matrix, plan=plan)
+    return tuple(
+        Violation(
+            rule=rule.__name__,
+            vehicle_id=finding.vehicle_id,
+            step=finding.step,
+            expected=finding.expected,
+            actual=finding.actual,
+        )
+        for rule in RULES
+        for finding in rule(case)
+    )

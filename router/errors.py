@@ -8,6 +8,11 @@
     ├── RequestTooLarge         a limit was passed before any work was done (413)
     ├── PlanNotFound            there is no such plan, or it is not the caller's (404)
     ├── PlanConflict            the plan is not in a state that allows the call (409)
+    ├── StoreUnavailable        the database cannot be reached or started; try again later (503)
+    │   └── DataDirectoryInUse  another service already runs on this data directory
+    ├── GeographyError          the map has no answer
+    │   ├── AtSea               a position is on no land of the layer, nor near any
+    │   └── LandLayerUnreadable a land layer is missing, broken or of a kind that is not read
     ├── TravelError             travel times could not be had
     │   └── MatrixUnavailable   the road engine failed: the plan fails, never a straight line
     ├── SolverError             the search itself went wrong
@@ -73,6 +78,35 @@ class PlanNotFound(SelatError):
 
 class PlanConflict(SelatError):
     """The plan is in a state that does not allow the call."""
+
+
+class StoreUnavailable(SelatError):
+    """The database cannot be reached or started; what was asked may be tried again."""
+
+
+class DataDirectoryInUse(StoreUnavailable):
+    """Another service already runs on this data directory."""
+
+
+class GeographyError(SelatError):
+    """The map has no answer."""
+
+
+class AtSea(GeographyError):
+    """A position is on no land of the layer, nor within snapping distance of any."""
+
+    def __init__(self, lat: float, lon: float, nearest_meters: int | None) -> None:
+        """Keep how far the nearest land is; ``None`` means farther than was looked."""
+        away = "no land is anywhere near" if nearest_meters is None else f"land is {nearest_meters} m away"
+        super().__init__(
+            f"({lat}, {lon}) is not on land: {away}. The shipped land layer covers Indonesia;"
+            " elsewhere name the `island`, or load another layer (setting `land_layer`)"
+        )
+        self.nearest_meters = nearest_meters
+
+
+class LandLayerUnreadable(GeographyError):
+    """A land layer is missing, broken, or of a kind that is not read."""
 
 
 class TravelError(SelatError):

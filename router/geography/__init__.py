@@ -1,0 +1,1 @@
+"""Which land a point is on, which bridges join lands, and what the clocks say there."""

@@ -1,0 +1,1 @@
+"""What touches the world outside. Each adapter implements a port; adapters do not know each other."""

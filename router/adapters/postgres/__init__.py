@@ -1,0 +1,1 @@
+"""Plans in PostgreSQL: the store, the queue, the migrations, and a server for those who have none."""

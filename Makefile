@@ -1,0 +1,55 @@
+# Needs make and a Python 3.11, 3.12 or 3.13 with venv; everything else is installed into .venv.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo test check bench bench-ferries lock
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+# The first interpreter that really starts, is new enough and can make environments.
+SUPPORTED := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	if $$python -c "$(SUPPORTED)" >/dev/null 2>&1; then echo $$python; break; fi; done)
+
+help:  ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+setup: $(READY)  ## Install everything into .venv from requirements.lock and compile the search
+
+run: $(READY)  ## Start the service with its own database, solve the demo through it, keep serving
+	$(BIN)/python -m router serve --demo
+
+demo: $(READY)  ## Solve the demo without a service and show its routes
+	$(BIN)/python -m router demo
+
+test: $(READY)  ## Run all tests
+	$(BIN)/python -m pytest
+
+check: $(READY)  ## Check format, lint, types and the import rules
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY)  ## Compare the engines on the benchmark instances
+	$(BIN)/python -m benchmarks.bench
+
+bench-ferries: $(READY)  ## Compare both engines side by side on generated archipelagos
+	$(BIN)/python -m benchmarks.bench_ferries
+
+lock: $(READY)  ## Renew requirements.lock from pyproject.toml
+	echo '# Every package that is installed, with the hashes of its files. Made by `make lock` from pyproject.toml.' \
+		> requirements.lock.new
+	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --all-extras --no-annotate --no-header \
+		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file - pyproject.toml \
+		>> requirements.lock.new
+	mv requirements.lock.new requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo 'No Python 3.11, 3.12 or 3.13 with venv was found: install one, or name it: make PYTHON=...' >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m router.solver.warm
+	@touch $(READY)

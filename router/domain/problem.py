@@ -137,18 +137,19 @@ class Problem:
     def land_masses(self, profile: Profile) -> dict[IslandId, IslandId]:
         """Return, for every island of a place, the name of the road network that it belongs to.
 
-        Islands joined by fixed links that carry the profile share the alphabetically first name.
+        Islands joined by fixed links that carry the profile, over islands without a place too, share the
+        alphabetically first name.
         """
-        mass = {location.island: location.island for location in self._places.values()}
-        for link in self.fixed_links:
-            a, b = link.islands
-            if link.carries(profile) and a in mass and b in mass:
-                low, high = sorted((mass[a], mass[b]))
-                mass = {island: low if name == high else name for island, name in mass.items()}
-        return mass
+        links = [link for link in self.fixed_links if link.carries(profile)]
+        islands = {location.island for location in self._places.values()}
+        mass = {island: island for island in islands.union(*(link.islands for link in links))}
+        for link in links:
+            low, high = sorted(mass[island] for island in link.islands)
+            mass = {island: low if name == high else name for island, name in mass.items()}
+        return {island: mass[island] for island in sorted(islands)}
 
     def may_serve(self, vehicle: Vehicle, stop: Stop) -> bool:
-        """Return whether skills and the stop's list of vehicles allow this pair (nothing else is looked at)."""
+        """Return whether skills and the stop's list of vehicles allow this pair; nothing else is looked at."""
         allowed = stop.allowed_vehicles is None or vehicle.id in stop.allowed_vehicles
         return allowed and stop.requires <= vehicle.provides
 

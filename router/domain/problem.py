@@ -149,7 +149,7 @@ class Problem:
         return {island: mass[island] for island in sorted(islands)}
 
     def may_serve(self, vehicle: Vehicle, stop: Stop) -> bool:
-        """Return whether skills and the stop's list of vehicles allow this pair; nothing else is looked at."""
+        """Return whether skills and the stop's list of vehicles allow the pair; nothing else is looked at."""
         allowed = stop.allowed_vehicles is None or vehicle.id in stop.allowed_vehicles
         return allowed and stop.requires <= vehicle.provides
 

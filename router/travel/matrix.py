@@ -40,6 +40,10 @@ class Block:
             raise DomainError(f"a block of {n} places needs {n} rows and columns")
         if ((self.seconds == NO_ROAD) != (self.meters == NO_ROAD)).any():
             raise DomainError("a road has either both seconds and metres, or neither")
+        if (self.seconds < NO_ROAD).any() or (self.meters < NO_ROAD).any():
+            raise DomainError("road times and distances must not be negative")
+        if self.seconds.diagonal().any() or self.meters.diagonal().any():
+            raise DomainError("staying where one is takes no time and no distance")
 
 
 class TravelMatrix:

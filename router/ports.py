@@ -1,6 +1,6 @@
 """Every seam of the service on one page. Adapters implement these; ``bootstrap`` joins them."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -97,10 +97,17 @@ class Lease:
 
 
 class PlanStore(Protocol):
-    """Keeps plans. A plan that was accepted survives the death of any process."""
+    """Keeps plans. A plan that was accepted survives the death of any process.
+
+    Every method raises ``StoreUnavailable`` when the database cannot be reached.
+    """
 
     async def add(self, record: PlanRecord) -> None:
-        """Keep a new, queued plan; when this returns, it is safe."""
+        """Keep a new, queued plan; when this returns, it is safe.
+
+        Raises:
+            PlanConflict: there is a plan of this id already.
+        """
         ...
 
     async def get(self, plan_id: str) -> PlanRecord:
@@ -108,7 +115,10 @@ class PlanStore(Protocol):
         ...
 
     async def request_cancel(self, plan_id: str) -> PlanRecord:
-        """Ask for the search to end (a queued plan is cancelled at once); raise ``PlanNotFound``."""
+        """Ask for the search to end and return the plan as it is then; raise ``PlanNotFound``.
+
+        A queued plan is cancelled at once, a running one by its worker, an ended one stays as it is.
+        """
         ...
 
     async def save_progress(self, lease: Lease, plan: bytes) -> bool:
@@ -116,17 +126,38 @@ class PlanStore(Protocol):
         ...
 
     async def finish(self, lease: Lease, status: PlanStatus, plan: bytes | None, error: str | None) -> bool:
-        """End the plan once and for all; return ``False`` where the lease is no longer good."""
+        """End the plan once and for all; return ``False`` where the lease is no longer good.
+
+        Without a ``plan`` the best so far stays.
+        """
         ...
 
-    async def changes(self, plan_id: str) -> AsyncIterator[PlanStatus]:
-        """Yield the status whenever the plan changes, until it has ended."""
+    def changes(self, plan_id: str) -> AsyncGenerator[PlanStatus, None]:
+        """Yield the status now and whenever the plan changes, a better plan included, until it has ended.
+
+        Changes that follow each other closely may be told as one. Leave it through ``contextlib.aclosing``.
+
+        Raises:
+            PlanNotFound: there is no such plan, or no longer.
+        """
         ...
-        yield PlanStatus.QUEUED
+
+    async def health(self) -> None:
+        """Return when plans can be kept; raise ``StoreUnavailable`` when not, with the reason."""
+        ...
 
 
 class JobQueue(Protocol):
-    """Hands queued plans to workers, each to one at a time."""
+    """Hands queued plans to workers, each to one at a time.
+
+    A plan whose worker gives no sign of life is handed out again; one that outlived too many workers fails.
+    Every method raises ``StoreUnavailable`` when the database cannot be reached.
+    """
+
+    @property
+    def heartbeat_seconds(self) -> float:
+        """How often a worker should give a sign of life to keep its plan."""
+        ...
 
     async def claim(self, worker: str) -> Lease | None:
         """Take the next plan, or one whose worker died; ``None`` where there is nothing to do."""

@@ -1,0 +1,66 @@
+"""The queue: the plans still to be done, straight from their table."""
+
+import asyncio
+import contextlib
+from datetime import timedelta
+
+from router.adapters.postgres.database import Database
+from router.adapters.postgres.statements import statement
+from router.errors import PlanConflict
+from router.ports import Lease, PlanStatus
+
+LEASE = timedelta(seconds=12)
+"""How long after its last heartbeat a worker is taken for dead; a heartbeat every 4 s may fail twice."""
+
+MOST_ATTEMPTS = 3
+
+
+class PostgresJobQueue:
+    """A ``JobQueue`` over the plan table. All times are the database's, so clocks of workers may differ."""
+
+    def __init__(
+        self, database: Database, *, lease: timedelta = LEASE, most_attempts: int = MOST_ATTEMPTS
+    ) -> None:
+        """Use an open database.
+
+        Args:
+            database: Where the plans are.
+            lease: How long a plan stays with a worker that gives no sign of life.
+            most_attempts: After so many dead workers a plan fails, since it may be what kills them.
+        """
+        self._database = database
+        self._lease = lease
+        self._most_attempts = most_attempts
+        self._end_abandoned = statement("end_abandoned")
+        self._claim = statement("claim_plan")
+        self._extend = statement("extend_lease")
+        self._next_work = statement("next_work")
+
+    @property
+    def heartbeat_seconds(self) -> float:
+        """How often a worker should give a sign of life: three times a lease; see the port."""
+        return self._lease.total_seconds() / 3
+
+    async def claim(self, worker: str) -> Lease | None:
+        """Take the next plan; see the port."""
+        await self._database.row(self._end_abandoned, self._most_attempts)
+        row = await self._database.row(self._claim, worker, self._lease, self._most_attempts)
+        if row is None:
+            return None
+        return Lease(plan_id=row["id"], token=row["lease"], request=row["request"], attempt=row["attempt"])
+
+    async def heartbeat(self, lease: Lease) -> bool:
+        """Say that the work goes on; see the port."""
+        row = await self._database.row(self._extend, lease.plan_id, lease.token, self._lease)
+        if row is None:
+            raise PlanConflict(f"plan {lease.plan_id} is no longer this worker's, attempt {lease.attempt}")
+        return bool(row["cancel_requested"])
+
+    async def wait_for_work(self, seconds: float) -> None:
+        """Wait for a new plan, or for a lease to run out; see the port."""
+        with self._database.feed.subscribe(PlanStatus.QUEUED) as added:
+            row = await self._database.row(self._next_work)
+            if row is not None and row[0] is not None:
+                seconds = min(seconds, row[0].total_seconds())
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(added.wait(), seconds)

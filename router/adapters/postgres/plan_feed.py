@@ -1,0 +1,88 @@
+"""Hears of changed plans through LISTEN."""
+
+import asyncio
+import contextlib
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import asyncpg
+import structlog
+
+CHANNEL = "selat_plan"
+CONNECT_SECONDS = 10.0
+RECONNECT_SECONDS = 1.0
+PROBE_SECONDS = 15.0
+
+
+class PlanFeed:
+    """Wakes those who wait for a plan to change, over one connection that is made anew when it breaks.
+
+    A notification may be lost while there is no connection. Everybody is woken once it is back, and those
+    who wait look for themselves from time to time: the feed makes them fast, not right.
+    """
+
+    def __init__(self, dsn: str) -> None:
+        """Name the database; ``start`` begins to listen."""
+        self._dsn = dsn
+        self._waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Listen, in a task of the running loop."""
+        self._task = asyncio.create_task(self._keep_listening(), name="listen for changed plans")
+
+    async def stop(self) -> None:
+        """Listen no more."""
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+            self._task = None
+
+    @contextmanager
+    def subscribe(self, word: str) -> Iterator[asyncio.Event]:
+        """Give an event that is set whenever a notification has ``word`` in it: a plan's id or a status."""
+        event = asyncio.Event()
+        self._waiting[word].add(event)
+        try:
+            yield event
+        finally:
+            self._waiting[word].discard(event)
+            if not self._waiting[word]:
+                del self._waiting[word]
+
+    def _hear(self, _connection: object, _process: int, _channel: str, payload: object) -> None:
+        for word in str(payload).split():
+            self._wake(word)
+
+    def _wake(self, word: str) -> None:
+        for event in self._waiting.get(word, ()):
+            event.set()
+
+    async def _keep_listening(self) -> None:
+        log = structlog.get_logger(__name__)
+        while True:
+            try:
+                await self._listen()
+            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.warning("listening_interrupted", error=str(error) or type(error).__name__)
+            await asyncio.sleep(RECONNECT_SECONDS)
+
+    async def _listen(self) -> None:
+        """Listen until the connection breaks; a probe finds out where the network does not tell."""
+        connection = await asyncpg.connect(
+            self._dsn, timeout=CONNECT_SECONDS, command_timeout=CONNECT_SECONDS
+        )
+        lost = asyncio.Event()
+        connection.add_termination_listener(lambda _: lost.set())
+        try:
+            await connection.add_listener(CHANNEL, self._hear)
+            for word in tuple(self._waiting):
+                self._wake(word)
+            while True:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(lost.wait(), PROBE_SECONDS)
+                await connection.execute("select 1")
+        finally:
+            connection.terminate()

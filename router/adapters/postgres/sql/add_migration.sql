@@ -1,0 +1,2 @@
+-- $1 version, $2 name
+insert into migration (version, name) values ($1, $2);

@@ -1,0 +1,12 @@
+-- Only under the lease in force, so that a worker that was thought dead changes nothing when it wakes.
+-- Without a new plan the best so far stays. $1 id, $2 lease, $3 status, $4 plan or null, $5 error or null
+update plan
+set status = $3,
+    plan = coalesce($4, plan),
+    error = $5,
+    lease = null,
+    lease_expires_at = null,
+    finished_at = now(),
+    revision = revision + 1
+where id = $1 and status = 'running' and lease = $2
+returning id;

@@ -1,0 +1,1 @@
+"""JSON and protobuf shapes <-> domain; nothing else parses or prints them."""

@@ -1,0 +1,159 @@
+"""The names of everything that can be wrong with a request, and what to do about each.
+
+``docs/errors.md`` has a heading for every code; a test walks both ways.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from router.errors import Fault, InvalidRequest
+
+MAX_FAULTS = 100
+"""No answer names more faults than this."""
+
+Path = tuple[str | int, ...]
+"""The way into a JSON document: names of members and indices of elements."""
+
+
+class FaultCode(StrEnum):
+    """Stable names of faults; the value is what goes over the wire."""
+
+    UNREADABLE = "unreadable"
+    MISSING_FIELD = "missing_field"
+    UNKNOWN_FIELD = "unknown_field"
+    WRONG_TYPE = "wrong_type"
+    NOT_FINITE = "not_finite"
+    OUT_OF_RANGE = "out_of_range"
+    UNKNOWN_VALUE = "unknown_value"
+    EMPTY_TEXT = "empty_text"
+    TEXT_TOO_LONG = "text_too_long"
+    BAD_TEXT = "bad_text"
+    BAD_CURRENCY = "bad_currency"
+    BAD_INSTANT = "bad_instant"
+    INSTANT_WITHOUT_OFFSET = "instant_without_offset"
+    FRACTIONAL_INSTANT = "fractional_instant"
+    UNKNOWN_TIME_ZONE = "unknown_time_zone"
+    WINDOW_ENDS_BEFORE_START = "window_ends_before_start"
+    LINE_WITHOUT_WATER = "line_without_water"
+    NO_VEHICLES = "no_vehicles"
+    NOT_SUPPORTED = "not_supported"
+    DUPLICATE_ID = "duplicate_id"
+    UNKNOWN_DEPOT = "unknown_depot"
+    UNKNOWN_STOP = "unknown_stop"
+    UNKNOWN_VEHICLE = "unknown_vehicle"
+    UNKNOWN_PORT = "unknown_port"
+    UNKNOWN_SAILING = "unknown_sailing"
+    UNKNOWN_DIMENSION = "unknown_dimension"
+    UNCLEAR_TRAVEL = "unclear_travel"
+    MATRIX_SIZE = "matrix_size"
+    MATRIX_HALF_ROAD = "matrix_half_road"
+    MATRIX_MISSES_PLACE = "matrix_misses_place"
+    MATRIX_MISSES_PROFILE = "matrix_misses_profile"
+    LOCATION_AT_SEA = "location_at_sea"
+    TOO_MANY_STOPS = "too_many_stops"
+    TOO_MANY_VEHICLES = "too_many_vehicles"
+    TOO_MANY_DEPOTS = "too_many_depots"
+    TOO_MANY_WINDOWS = "too_many_windows"
+    TOO_MANY_DIMENSIONS = "too_many_dimensions"
+    TOO_MANY_PORTS = "too_many_ports"
+    TOO_MANY_LINES = "too_many_lines"
+    TOO_MANY_SAILINGS = "too_many_sailings"
+    TOO_MANY_ENTRIES = "too_many_entries"
+    MATRIX_TOO_LARGE = "matrix_too_large"
+    TIME_LIMIT_TOO_LONG = "time_limit_too_long"
+
+
+class WarningCode(StrEnum):
+    """Stable names of what is accepted but worth a look."""
+
+    SNAPPED_TO_LAND = "snapped_to_land"
+    MATRIX_ACROSS_WATER = "matrix_across_water"
+    LINE_WITHIN_LAND_MASS = "line_within_land_mass"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestWarning:
+    """Something odd about a request that was accepted nevertheless.
+
+    Attributes:
+        pointer: JSON Pointer (RFC 6901) into the request body.
+        code: Stable name, with a heading in ``docs/errors.md``.
+        detail: What is odd, with the values seen.
+    """
+
+    pointer: str
+    code: str
+    detail: str
+
+
+_ACTIONS: dict[FaultCode, str] = {
+    FaultCode.UNREADABLE: "Send a body of valid JSON (UTF-8, at most 200 levels deep).",
+    FaultCode.MISSING_FIELD: "Add the field.",
+    FaultCode.UNKNOWN_FIELD: "Remove the field, or correct its spelling.",
+    FaultCode.WRONG_TYPE: "Send a value of the expected type.",
+    FaultCode.NOT_FINITE: "Send a finite number; leave the field out where the value is unknown.",
+    FaultCode.OUT_OF_RANGE: "Send a value within the bounds; mind the unit in the field's name.",
+    FaultCode.UNKNOWN_VALUE: "Send one of the values listed.",
+    FaultCode.EMPTY_TEXT: "Send at least one character.",
+    FaultCode.TEXT_TOO_LONG: "Shorten the text.",
+    FaultCode.BAD_TEXT: "Remove control characters.",
+    FaultCode.BAD_CURRENCY: "Send a three-letter ISO 4217 code in capitals, such as IDR.",
+    FaultCode.BAD_INSTANT: "Send an RFC 3339 date-time with an offset, such as 2026-11-25T09:00:00+08:00.",
+    FaultCode.INSTANT_WITHOUT_OFFSET: "Add the offset of the place, such as +08:00, or Z for UTC.",
+    FaultCode.FRACTIONAL_INSTANT: "Round to whole seconds.",
+    FaultCode.UNKNOWN_TIME_ZONE: "Send an IANA time zone name such as Asia/Makassar, or leave it out.",
+    FaultCode.WINDOW_ENDS_BEFORE_START: "Swap start and end, or correct the date of one.",
+    FaultCode.LINE_WITHOUT_WATER: "Let the line end at another port than it starts from.",
+    FaultCode.NO_VEHICLES: "Add at least one vehicle.",
+    FaultCode.NOT_SUPPORTED: "Leave it out; this version of the service would not honour it.",
+    FaultCode.DUPLICATE_ID: "Give each its own id; depots, stops and ports share one set of ids.",
+    FaultCode.UNKNOWN_DEPOT: "Name the id of a depot in `depots`.",
+    FaultCode.UNKNOWN_STOP: "Name the id of a stop in `stops`.",
+    FaultCode.UNKNOWN_VEHICLE: "Name the id of a vehicle in `vehicles`.",
+    FaultCode.UNKNOWN_PORT: "Name the id of a port in `ferries.ports`.",
+    FaultCode.UNKNOWN_SAILING: "Name the id of a sailing of a line in `ferries.lines`.",
+    FaultCode.UNKNOWN_DIMENSION: "Use the load dimensions of the request.",
+    FaultCode.UNCLEAR_TRAVEL: "Give exactly one of `provider`, `matrix` and `matrices`.",
+    FaultCode.MATRIX_SIZE: "Give one row and one column per entry of `places`, in the same order.",
+    FaultCode.MATRIX_HALF_ROAD: "Where there is no road, put null into both `seconds` and `meters`.",
+    FaultCode.MATRIX_MISSES_PLACE: "Add rows and columns for every depot, stop and port that is used.",
+    FaultCode.MATRIX_MISSES_PROFILE: "Add a matrix for every profile of the fleet, or send one `matrix`.",
+    FaultCode.LOCATION_AT_SEA: "Correct the position, or say the land mass in `island`.",
+    FaultCode.TOO_MANY_STOPS: "Split the request.",
+    FaultCode.TOO_MANY_VEHICLES: "Split the request.",
+    FaultCode.TOO_MANY_DEPOTS: "Split the request.",
+    FaultCode.TOO_MANY_WINDOWS: "Leave out windows outside the planning day.",
+    FaultCode.TOO_MANY_DIMENSIONS: "Use fewer load dimensions.",
+    FaultCode.TOO_MANY_PORTS: "Leave out ports that no line uses.",
+    FaultCode.TOO_MANY_LINES: "Leave out lines that no vehicle could take.",
+    FaultCode.TOO_MANY_SAILINGS: "Leave out sailings outside the shifts of the fleet.",
+    FaultCode.TOO_MANY_ENTRIES: "Shorten the list.",
+    FaultCode.MATRIX_TOO_LARGE: "Leave out places that the request does not use, or split the request.",
+    FaultCode.TIME_LIMIT_TOO_LONG: "Ask for a shorter time limit.",
+}
+
+
+def fault(path: Path, code: FaultCode, detail: str) -> Fault:
+    """Return a fault with the action that goes with its code."""
+    return Fault(pointer=pointer(path), code=code, detail=detail, action=_ACTIONS[code])
+
+
+def pointer(path: Path) -> str:
+    """Return a path as a JSON Pointer (RFC 6901)."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
+
+
+def warning(path: Path, code: WarningCode, detail: str) -> RequestWarning:
+    """Return a warning about what a path leads to."""
+    return RequestWarning(pointer=pointer(path), code=code, detail=detail)
+
+
+def refusal(faults: Sequence[Fault]) -> InvalidRequest:
+    """Return the error that names the first ``MAX_FAULTS`` different faults."""
+    return InvalidRequest(list(dict.fromkeys(faults))[:MAX_FAULTS], readable=True)
+
+
+def below(prefix: str, faults: Sequence[Fault]) -> list[Fault]:
+    """Return the faults of a part of a document as faults of the document; ``prefix`` points at the part."""
+    return [replace(fault, pointer=prefix + fault.pointer) for fault in faults]

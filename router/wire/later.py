@@ -1,0 +1,70 @@
+"""Fields of the contract whose meaning is not built yet: refused, never accepted and ignored.
+
+To lift one, build its meaning and delete its row.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from router.errors import Fault
+from router.wire.document import Json, matches, shown
+from router.wire.faults import FaultCode, fault
+
+
+def _says_something(value: Json) -> bool:
+    return value is not None and value not in ([], {})
+
+
+def _is_positive(value: Json) -> bool:
+    return isinstance(value, int | float) and value > 0
+
+
+def _is_several(value: Json) -> bool:
+    return isinstance(value, int | float) and value > 1
+
+
+def _is_road_engine(value: Json) -> bool:
+    return value in ("osrm", "valhalla")
+
+
+@dataclass(frozen=True, slots=True)
+class _Later:
+    """What ``pattern`` points at is refused where ``asks_for_it`` holds of the value."""
+
+    pattern: str
+    asks_for_it: Callable[[Json], bool] = _says_something
+
+
+_LATER = (
+    _Later("/shipments"),
+    _Later("/timetables"),
+    _Later("/locks"),
+    _Later("/webhook"),
+    _Later("/travel/provider", _is_road_engine),
+    _Later("/stops/*/cash_on_delivery", _is_positive),
+    _Later("/stops/*/ready_at"),
+    _Later("/vehicles/*/max_cash"),
+    _Later("/vehicles/*/max_distance_meters"),
+    _Later("/vehicles/*/max_duration_seconds"),
+    _Later("/vehicles/*/max_stops"),
+    _Later("/vehicles/*/max_trips", _is_several),
+    _Later("/vehicles/*/reload_seconds", _is_positive),
+    _Later("/vehicles/*/breaks"),
+    _Later("/vehicles/*/tickets"),
+)
+
+
+def unsupported(request: Json) -> list[Fault]:
+    """Return a fault for everything in the request that this version would not honour."""
+    faults = [
+        fault(path, FaultCode.NOT_SUPPORTED, f"`{path[-1]}` ({shown(value)}) is not supported yet")
+        for later in _LATER
+        for path, value in matches(request, later.pattern)
+        if later.asks_for_it(value)
+    ]
+    return faults + [
+        fault((*path, name), FaultCode.NOT_SUPPORTED, f"a vehicle without `{name}` is not supported yet")
+        for path, vehicle in matches(request, "/vehicles/*")
+        for name in ("start", "end")
+        if isinstance(vehicle, dict) and vehicle.get(name) is None
+    ]

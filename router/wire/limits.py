@@ -1,0 +1,143 @@
+"""How much a request may ask for, and the check of it before anything is validated."""
+
+from dataclasses import dataclass
+
+from router.errors import Fault
+from router.wire.document import Json, matches
+from router.wire.faults import FaultCode, fault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Upper bounds of one request. Lengths of single texts are part of the shapes instead.
+
+    Attributes:
+        windows: Of one stop or depot.
+        dimensions: Different load dimensions in the whole request.
+        lines: Of the timetable in the request; ``sailings`` bounds the sum over them.
+        entries: Of any other list or map: skills, allowed vehicles, fares, profiles.
+        matrix_cells: Sum over all inline matrices, counting one matrix as places x places.
+        time_limit_seconds: Longest search that may be asked for.
+    """
+
+    stops: int = 10_000
+    vehicles: int = 2_000
+    depots: int = 1_000
+    windows: int = 64
+    dimensions: int = 16
+    ports: int = 1_000
+    lines: int = 2_000
+    sailings: int = 50_000
+    entries: int = 2_000
+    matrix_cells: int = 16_000_000
+    time_limit_seconds: int = 3_600
+
+
+@dataclass(frozen=True, slots=True)
+class _Ceiling:
+    """Lists and maps at ``pattern`` hold at most ``Limits.<limit>`` entries."""
+
+    pattern: str
+    limit: str
+    code: FaultCode
+
+
+_CEILINGS = (
+    _Ceiling("/stops", "stops", FaultCode.TOO_MANY_STOPS),
+    _Ceiling("/shipments", "stops", FaultCode.TOO_MANY_STOPS),
+    _Ceiling("/vehicles", "vehicles", FaultCode.TOO_MANY_VEHICLES),
+    _Ceiling("/depots", "depots", FaultCode.TOO_MANY_DEPOTS),
+    _Ceiling("/depots/*/windows", "windows", FaultCode.TOO_MANY_WINDOWS),
+    _Ceiling("/stops/*/windows", "windows", FaultCode.TOO_MANY_WINDOWS),
+    _Ceiling("/stops/*/requires", "entries", FaultCode.TOO_MANY_ENTRIES),
+    _Ceiling("/stops/*/allowed_vehicles", "entries", FaultCode.TOO_MANY_ENTRIES),
+    _Ceiling("/stops/*/load", "dimensions", FaultCode.TOO_MANY_DIMENSIONS),
+    _Ceiling("/vehicles/*/provides", "entries", FaultCode.TOO_MANY_ENTRIES),
+    _Ceiling("/vehicles/*/breaks", "windows", FaultCode.TOO_MANY_ENTRIES),
+    _Ceiling("/vehicles/*/tickets", "entries", FaultCode.TOO_MANY_ENTRIES),
+    _Ceiling("/vehicles/*/capacity", "dimensions", FaultCode.TOO_MANY_DIMENSIONS),
+    _Ceiling("/ferries/ports", "ports", FaultCode.TOO_MANY_PORTS),
+    _Ceiling("/ferries/lines", "lines", FaultCode.TOO_MANY_LINES),
+    _Ceiling("/ferries/lines/*/fares", "entries", FaultCode.TOO_MANY_ENTRIES),
+    _Ceiling("/ferries/lines/*/sailings", "sailings", FaultCode.TOO_MANY_SAILINGS),
+    _Ceiling("/timetables", "entries", FaultCode.TOO_MANY_ENTRIES),
+    _Ceiling("/locks", "vehicles", FaultCode.TOO_MANY_ENTRIES),
+    _Ceiling("/travel/matrices", "entries", FaultCode.TOO_MANY_ENTRIES),
+)
+
+
+def cut_to_limits(request: dict[str, Json], limits: Limits) -> list[Fault]:
+    """Return a fault for every limit passed.
+
+    What is too long is cut in place, so that the rest is checked in bounded work.
+    """
+    faults = []
+    for ceiling in _CEILINGS:
+        most = getattr(limits, ceiling.limit)
+        for path, value in matches(request, ceiling.pattern):
+            if isinstance(value, list | dict) and len(value) > most:
+                faults.append(fault(path, ceiling.code, f"{len(value)} entries; at most {most} are allowed"))
+                _cut(value, most)
+    return [
+        *faults,
+        *_sailings_in_all(request, limits),
+        *_dimensions_in_all(request, limits),
+        *_matrix_cells(request, limits),
+        *_time_limit(request, limits),
+    ]
+
+
+def _cut(value: list[Json] | dict[str, Json], most: int) -> None:
+    if isinstance(value, list):
+        del value[most:]
+    else:
+        for name in list(value)[most:]:
+            del value[name]
+
+
+def _sailings_in_all(request: dict[str, Json], limits: Limits) -> list[Fault]:
+    lists = [v for _, v in matches(request, "/ferries/lines/*/sailings") if isinstance(v, list)]
+    total = sum(map(len, lists))
+    if total <= limits.sailings:
+        return []
+    for sailings in lists:
+        _cut(sailings, limits.sailings // len(lists))
+    detail = f"{total} sailings over all lines; at most {limits.sailings} are allowed"
+    return [fault(("ferries", "lines"), FaultCode.TOO_MANY_SAILINGS, detail)]
+
+
+def _dimensions_in_all(request: dict[str, Json], limits: Limits) -> list[Fault]:
+    names: set[str] = set()
+    for pattern in ("/stops/*/load", "/vehicles/*/capacity"):
+        names.update(*(value for _, value in matches(request, pattern) if isinstance(value, dict)))
+    if len(names) <= limits.dimensions:
+        return []
+    detail = (
+        f"{len(names)} load dimensions over all stops and vehicles; at most {limits.dimensions} are allowed"
+    )
+    return [fault(("stops",), FaultCode.TOO_MANY_DIMENSIONS, detail)]
+
+
+def _matrix_cells(request: dict[str, Json], limits: Limits) -> list[Fault]:
+    faults = []
+    cells = 0
+    for pattern in ("/travel/matrix/places", "/travel/matrices/{}/places"):
+        for path, places in matches(request, pattern):
+            if isinstance(places, list):
+                cells += len(places) ** 2
+                if cells > limits.matrix_cells:
+                    detail = f"{cells} matrix cells; at most {limits.matrix_cells} are allowed"
+                    faults.append(fault(path[:-1], FaultCode.MATRIX_TOO_LARGE, detail))
+    return faults
+
+
+def _time_limit(request: dict[str, Json], limits: Limits) -> list[Fault]:
+    return [
+        fault(
+            path,
+            FaultCode.TIME_LIMIT_TOO_LONG,
+            f"{value} s; at most {limits.time_limit_seconds} s are allowed",
+        )
+        for path, value in matches(request, "/options/time_limit_seconds")
+        if isinstance(value, int) and value > limits.time_limit_seconds
+    ]

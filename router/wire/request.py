@@ -1,0 +1,51 @@
+"""From the bytes of a plan request to a request that has no faults, or to all of its faults."""
+
+from router.errors import Fault
+from router.wire.document import Json, parse, require_object
+from router.wire.faults import refusal
+from router.wire.later import unsupported
+from router.wire.limits import Limits, cut_to_limits
+from router.wire.matrix_faults import matrix_faults
+from router.wire.references import reference_faults
+from router.wire.shapes import PlanRequest
+from router.wire.siting import Land, location_faults
+from router.wire.structure import shape
+
+__all__ = ["Limits", "PlanRequest", "read_plan_request"]
+
+_DEFAULT_LIMITS = Limits()
+
+
+def read_plan_request(body: bytes, limits: Limits = _DEFAULT_LIMITS, land: Land | None = None) -> PlanRequest:
+    """Return the request in a JSON body.
+
+    With ``land``, a request that is refused anyway is told of its positions at sea in the same answer; those
+    of a request without other faults are found by ``to_problem``.
+
+    Raises:
+        InvalidRequest: with every fault, whether of shape or of meaning, at most a hundred; not ``readable``
+            where the body is not JSON at all.
+    """
+    document = require_object(parse(body))
+    request, faults = examine(document, limits)
+    if request is None or faults:
+        raise refusal([*faults, *(location_faults(document, land) if land else ())])
+    return request
+
+
+def examine(
+    document: dict[str, Json], limits: Limits = _DEFAULT_LIMITS
+) -> tuple[PlanRequest | None, list[Fault]]:
+    """Return the request, ``None`` where its shape is wrong, and every fault.
+
+    The document is cut to the limits in place.
+    """
+    faults = cut_to_limits(document, limits)
+    request, shape_faults = shape(PlanRequest, document)
+    return request, [
+        *faults,
+        *shape_faults,
+        *unsupported(document),
+        *reference_faults(document),
+        *matrix_faults(document),
+    ]

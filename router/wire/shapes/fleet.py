@@ -1,0 +1,50 @@
+"""Vehicles with their drivers."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from router.wire.shapes.base import Amount, Count, Id, Meters, Money, PositiveSeconds, Seconds, Shape
+from router.wire.shapes.places import Window
+
+
+class Costs(Shape):
+    """What a used vehicle costs: once, per kilometre driven, per hour from departure to return."""
+
+    fixed: Money = 0.0
+    per_km: Money = 0.0
+    per_hour: Money = 0.0
+
+
+class Break(Shape):
+    """A rest that begins within ``window``; it may be taken on board of a ferry."""
+
+    id: Id
+    window: Window
+    duration_seconds: PositiveSeconds
+
+
+class Vehicle(Shape):
+    """A vehicle for one shift. ``profile`` picks its road times, ``ferry_class`` its fares.
+
+    ``capacity`` names the limited dimensions; a dimension that it does not name is unlimited.
+    """
+
+    id: Id
+    profile: Id
+    start: Id | None = None
+    end: Id | None = None
+    shift: Window
+    capacity: dict[Id, Amount] = {}
+    ferry_class: Id | None = None
+    deck_slots: Count = 1
+    provides: list[Id] = []
+    costs: Costs | None = None
+    max_cash: Money | None = None
+    max_distance_meters: Meters | None = None
+    max_duration_seconds: Seconds | None = None
+    max_stops: Count | None = None
+    max_trips: Annotated[int, Field(ge=1, le=1000)] | None = None
+    reload_seconds: Seconds | None = None
+    breaks: list[Break] = []
+    tickets: list[Id] = []

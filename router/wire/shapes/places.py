@@ -1,0 +1,83 @@
+"""Depots, stops and shipments: where, when and how much."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from router.wire.shapes.base import Amount, Id, Money, Seconds, Shape, Text, WireInstant
+
+
+class Location(Shape):
+    """A position in WGS 84 degrees.
+
+    Without ``island`` the land mass is found from the position (up to 500 m off the coast is snapped, with a
+    warning). With it, it is taken as said: equal islands are joined by road, different ones by ferry only.
+    """
+
+    lat: Annotated[float, Field(ge=-90, le=90)]
+    lon: Annotated[float, Field(ge=-180, le=180)]
+    island: Id | None = None
+
+
+class Window(Shape):
+    """An interval of instants, both ends inclusive. On a stop it bounds when service may begin."""
+
+    start: WireInstant
+    end: WireInstant
+
+    @model_validator(mode="after")
+    def _end_not_before_start(self) -> Self:
+        if self.end < self.start:
+            raise PydanticCustomError(
+                "window_ends_before_start",
+                "it ends {seconds} s before it starts",
+                {"seconds": self.start - self.end},
+            )
+        return self
+
+
+class Depot(Shape):
+    """Where trips start and end; ``windows`` are its opening hours (none: always open)."""
+
+    id: Id
+    location: Location
+    windows: list[Window] = []
+
+
+class Stop(Shape):
+    """One visit: a drop-off's load is on board from the start of the trip, a pick-up's until its end.
+
+    ``penalty`` is the cost of leaving it out; without one the stop is required.
+    """
+
+    id: Id
+    kind: Literal["dropoff", "pickup"] = "dropoff"
+    location: Location
+    windows: list[Window] = []
+    service_seconds: Seconds = 0
+    load: dict[Id, Amount] = {}
+    cash_on_delivery: Money | None = None
+    requires: list[Id] = []
+    allowed_vehicles: list[Id] | None = None
+    ready_at: WireInstant | None = None
+    penalty: Money | None = None
+    landmark: Text | None = None
+
+
+class ShipmentVisit(Shape):
+    """One end of a shipment."""
+
+    location: Location
+    windows: list[Window] = []
+    service_seconds: Seconds = 0
+
+
+class Shipment(Shape):
+    """Something picked up at one place and dropped off at another by the same vehicle, in that order."""
+
+    id: Id
+    pickup: ShipmentVisit
+    dropoff: ShipmentVisit
+    load: dict[Id, Amount] = {}
+    penalty: Money | None = None

@@ -1,0 +1,1 @@
+"""Who visits what, in which order, on which sailings."""

@@ -1,0 +1,66 @@
+"""From the kernel's arrays back to ids."""
+
+from dataclasses import dataclass
+
+from router.domain.proposal import Boarding, Proposal, RouteProposal, Visit
+from router.solver.encode import Encoding
+from router.solver.kernel import model as m
+
+
+@dataclass(frozen=True, slots=True)
+class KernelRoute:
+    """A route in the kernel's indices.
+
+    Attributes:
+        vehicle: Index of the vehicle.
+        stops: Indices of the stops, in order.
+        crossings: The crossing taken to reach each stop and then the end, or NONE: one more than ``stops``.
+        cost: What the route costs.
+    """
+
+    vehicle: int
+    stops: tuple[int, ...]
+    crossings: tuple[int, ...]
+    cost: float
+
+
+def best_routes(encoding: Encoding, state: m.State) -> list[KernelRoute]:
+    """Return the used routes of the best plan."""
+    return _routes(encoding, state.best_next, state.best_crossed, state.best_route_cost)
+
+
+def current_routes(encoding: Encoding, state: m.State) -> list[KernelRoute]:
+    """Return the used routes of the plan that the search stands at."""
+    return _routes(encoding, state.at[:, m.NEXT], state.at[:, m.CROSSED], state.cost)
+
+
+def decode(encoding: Encoding, routes: list[KernelRoute]) -> Proposal:
+    """Return the proposal that the routes spell."""
+    return Proposal(routes=tuple(_route(encoding, route) for route in routes))
+
+
+def _routes(encoding: Encoding, following: m.Ints, crossed: m.Ints, cost: m.Floats) -> list[KernelRoute]:
+    routes = []
+    count = len(encoding.stops)
+    after, water = following.tolist(), crossed.tolist()
+    for v in range(len(encoding.vehicles)):
+        start, end = count + 2 * v, count + 2 * v + 1
+        stops, crossings = [], []
+        i = after[start]
+        while i not in (end, m.NONE):
+            stops.append(i)
+            crossings.append(water[i])
+            i = after[i]
+        if stops:
+            routes.append(KernelRoute(v, tuple(stops), (*crossings, water[end]), float(cost[v])))
+    return routes
+
+
+def _route(encoding: Encoding, route: KernelRoute) -> RouteProposal:
+    actions: list[Visit | Boarding] = []
+    for position, x in enumerate(route.crossings):
+        if x != m.NONE:
+            actions += (Boarding(sailing.id) for sailing in encoding.waterways.crossings[x].sailings)
+        if position < len(route.stops):
+            actions.append(Visit(encoding.stops[route.stops[position]].id))
+    return RouteProposal(vehicle_id=encoding.vehicles[route.vehicle].id, actions=tuple(actions))

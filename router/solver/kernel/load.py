@@ -1,0 +1,75 @@
+"""Put a whole plan into the state, as the assembly found it."""
+
+import numpy as np
+from numba import njit
+
+from router.solver.kernel.model import (
+    ABSENT,
+    COST,
+    CROSSED,
+    DECK,
+    END,
+    MISSING,
+    NONE,
+    PREV,
+    ROUTE,
+    Floats,
+    Ints,
+    Model,
+    State,
+)
+from router.solver.kernel.route import add_to_decks, clear_route, link, refresh
+from router.solver.kernel.search import improves, write_best
+
+
+@njit(nogil=True, cache=True)
+def clear(model: Model, state: State) -> None:
+    """Make every vehicle unused and every stop absent, and give all deck slots back."""
+    for v in range(state.tour.shape[0]):
+        add_to_decks(model, state, v, model.vehicle[v, DECK])
+        clear_route(model, state, v)
+        refresh(model, state, v)
+        state.cost[v] = 0.0
+        state.stale[v] = True
+    for c in range(model.penalty.shape[0]):
+        state.at[c, ROUTE] = NONE
+
+
+@njit(nogil=True, cache=True)
+def load(
+    model: Model, state: State, vehicles: Ints, first: Ints, stops: Ints, crossings: Ints, costs: Floats
+) -> bool:
+    """Replace the plan by the given routes; return ``False`` where one of them does not hold.
+
+    Route ``k`` visits ``stops[first[k] : first[k + 1]]``; its crossings, one more than its stops, begin at
+    ``first[k] + k``.
+    """
+    clear(model, state)
+    for k in range(vehicles.shape[0]):
+        v = vehicles[k]
+        end = model.vehicle[v, END]
+        for q in range(first[k], first[k + 1]):
+            link(state.at, v, state.at[end, PREV], stops[q], end)
+        # With all decks free this looks only at the order; who sails when is given.
+        if not refresh(model, state, v):
+            return False
+        state.cost[v] = costs[k]
+    for k in range(vehicles.shape[0]):
+        v = vehicles[k]
+        for q in range(first[k], first[k + 1]):
+            state.at[stops[q], CROSSED] = crossings[q + k]
+        state.at[model.vehicle[v, END], CROSSED] = crossings[first[k + 1] + k]
+        add_to_decks(model, state, v, -model.vehicle[v, DECK])
+    state.count[ABSENT] = state.count[MISSING] = 0
+    total = 0.0
+    for c in range(model.penalty.shape[0]):
+        if state.at[c, ROUTE] == NONE:
+            state.absent[state.count[ABSENT]] = c
+            state.count[ABSENT] += 1
+            total += model.penalty[c]
+            if model.required[c]:
+                state.count[MISSING] += 1
+    state.value[COST] = total + np.sum(state.cost)
+    if improves(state):
+        write_best(model, state)
+    return True

@@ -1,0 +1,221 @@
+"""The arrays of the search: what is asked (``Model``) and where the search stands (``State``).
+
+Nodes: stops are ``0 .. n-1``; vehicle ``v`` starts at node ``n + 2v`` and ends at ``n + 2v + 1``.
+Routes are doubly linked lists of nodes from a vehicle's start node to its end node, so that a change costs
+what it touches. Times are whole seconds since the horizon began, distances whole metres, costs floats.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Ints32 = NDArray[np.int32]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+NONE = -1
+"""No node, no route, no crossing."""
+
+NEVER = 1 << 40
+"""Later than any instant of a horizon; only compared with, never added up."""
+
+# Columns of Model.node.
+SERVICE, WINDOW_0, WINDOW_N, FIRST_START, LAST_END = 0, 1, 2, 3, 4
+NODE_COLUMNS = 5
+
+# Columns of Model.road: where a node stands in its profile's matrix blocks.
+MASS, ROW, COLUMN = 0, 1, 2
+
+# Columns of Model.vehicle.
+PROFILE, CONVEYANCE, START, END, TYPE, DECK, RANK = 0, 1, 2, 3, 4, 5, 6  # RANK: place in type_vehicle
+VEHICLE_COLUMNS = 7
+
+# Columns of Model.rate: money per use, per metre, per second.
+FIXED, PER_METER, PER_SECOND = 0, 1, 2
+
+# Columns of Model.port_pair: columns and rows of the ports in their blocks, and the range of crossings.
+FROM_COLUMN, TO_ROW, CROSSING_0, CROSSING_N, ONE_FARE = 0, 1, 2, 3, 4
+
+# Columns of Model.crossing; SAILING_1 and SAILING_2 are NONE for shorter chains.
+CHECK_IN, ROLL_OFF, ROAD, SAILING_0, SAILING_1, SAILING_2 = 0, 1, 2, 3, 4, 5
+
+# Columns of State.at, one row a node.
+PREV, NEXT, ROUTE, POSITION = 0, 1, 2, 3
+EARLY, LATE = 4, 5  # earliest and latest begin that the route allows
+LEAD, LAST_START = 6, 7  # begin = max(EARLY, departure + LEAD) for a departure up to LAST_START
+END_AT, END_LEAD = 8, 9  # the route ends at max(END_AT, begin + END_LEAD)
+CROSSED = 10  # the crossing taken to get here, or NONE
+METERS_IN = 11  # road driven to get here
+AT_COLUMNS = 12
+
+# Columns of State.tour, one row a vehicle.
+LENGTH, METERS, TOUCHED, NEEDS_LABELS, DURATION = 0, 1, 2, 3, 4
+TOUR_COLUMNS = 5
+
+
+class Model(NamedTuple):
+    """What is asked; never written to by the search.
+
+    Attributes:
+        node: ``(N, NODE_COLUMNS)`` service time, range of windows, first and last instant of service.
+        window: ``(W, 2)`` begin and end of windows, sorted and apart for each node; every node has one.
+        road: ``(P, N, 3)`` land mass, row offset and column of each node for each profile.
+        seconds: All matrix blocks, flat; ``seconds[row of i + column of j]``; negative means no road.
+        meters: The same for metres.
+        vehicle: ``(V, VEHICLE_COLUMNS)``.
+        rate: ``(V, 3)``.
+        capacity: ``(V, D)``.
+        deliver: ``(N, D)`` what leaves the vehicle at a node.
+        collect: ``(N, D)`` what enters it.
+        allowed: ``(T, n)`` whether a vehicle of a type may serve a stop at all.
+        penalty: ``(n,)`` cost of leaving a stop out; 0 for required ones.
+        required: ``(n,)``.
+        type_0: ``(T + 1,)`` ranges of ``type_vehicle``.
+        type_vehicle: ``(V,)`` vehicles by type.
+        pair_0: ``(K, M * M + 1)`` range of port pairs from land mass to land mass, for each conveyance.
+        port_pair: ``(G, 5)``.
+        crossing: ``(X, 6)`` by port pair, sorted by check-in.
+        fare: ``(X,)``.
+        masses: ``(1,)`` the number M.
+        near: ``(n, Q)`` nearest stops of each stop, nearest first, padded with NONE.
+        order: ``(KEYS, n)`` keys by which stops are put in order before they are inserted again.
+        big: ``(1,)`` weighs more than any plan; counted for each required stop left out.
+    """
+
+    node: Ints
+    window: Ints
+    road: Ints
+    seconds: Ints32
+    meters: Ints32
+    vehicle: Ints
+    rate: Floats
+    capacity: Ints
+    deliver: Ints
+    collect: Ints
+    allowed: Bools
+    penalty: Floats
+    required: Bools
+    type_0: Ints
+    type_vehicle: Ints
+    pair_0: Ints
+    port_pair: Ints
+    crossing: Ints
+    fare: Floats
+    masses: Ints
+    near: Ints32
+    order: Floats
+    big: Floats
+
+
+class State(NamedTuple):
+    """Where the search stands.
+
+    Attributes:
+        at: ``(N, AT_COLUMNS)`` links, times and crossings of each node.
+        load: ``(N, 3, D)`` on board after a node, the most before it, the most after it.
+        tour: ``(V, TOUR_COLUMNS)``.
+        cost: ``(V,)`` cost of each route, 0 for an unused vehicle.
+        deck_free: ``(S,)`` slots left on each sailing.
+        absent: ``(n,)`` stops in no route; the first ``count[0]`` entries hold.
+        count: ``(COUNTERS,)`` see the names below.
+        value: ``(4,)`` cost of the current and the best plan; missing required stops are counters.
+        hint: ``(T,)`` where to look for an unused vehicle of a type.
+        random: ``(1,)`` state of the generator.
+        log_node: ``(N,)`` nodes saved for undo; log_at and log_load their rows.
+        log_tour: ``(V, 1 + TOUR_COLUMNS)`` routes saved for undo; log_cost their costs.
+        log_absent: ``(n,)`` the list of absent stops as it was.
+        best_next: ``(N,)`` links of the best plan; best_crossed its crossings, best_route_cost its costs.
+        stale: ``(V,)`` whether a route changed since it was last written to the best plan.
+        mark: ``(V,)`` stamps of the routes looked at.
+        work: ``(n,)`` stops to insert; keys: ``(n,)`` their sort keys.
+        label, label_time, trail: scratch of ``labels.settle``.
+    """
+
+    at: Ints
+    load: Ints
+    tour: Ints
+    cost: Floats
+    deck_free: Ints
+    absent: Ints
+    count: Ints
+    value: Floats
+    hint: Ints
+    random: NDArray[np.uint64]
+    log_node: Ints
+    log_at: Ints
+    log_load: Ints
+    log_tour: Ints
+    log_cost: Floats
+    log_absent: Ints
+    best_next: Ints
+    best_crossed: Ints
+    best_route_cost: Floats
+    stale: Bools
+    mark: Ints
+    work: Ints
+    keys: Floats
+    label: Floats
+    label_time: Ints
+    trail: Ints
+
+
+# Entries of State.count.
+ABSENT, ITERATION, LOGGED_NODES, LOGGED_TOURS, LOGGED_ABSENT = 0, 1, 2, 3, 4
+MISSING, BEST_MISSING, LOGGED_MISSING, STAMP, WORK = 5, 6, 7, 8, 9
+ACCEPTED, IMPROVED = 10, 11
+COUNTERS = 12
+
+# Entries of State.value.
+COST, BEST_COST, LOGGED_COST = 0, 1, 2
+
+LABELS = 48
+"""Most labels kept a node in the exact evaluation of a route with crossings or several windows."""
+
+TRAIL = 4096
+"""Most crossings remembered while labels are extended along one route."""
+
+
+def new_state(model: Model, decks: Ints, seed: int) -> State:
+    """Return a state in which every stop is absent and every vehicle unused."""
+    nodes, dims = model.deliver.shape
+    stops = model.penalty.shape[0]
+    vehicles = model.vehicle.shape[0]
+    types = model.type_0.shape[0] - 1
+
+    def ints(*shape: int, fill: int = 0) -> Ints:
+        return np.full(shape, fill, dtype=np.int64)
+
+    state = State(
+        at=ints(nodes, AT_COLUMNS, fill=NONE),
+        load=ints(nodes, 3, dims),
+        tour=ints(vehicles, TOUR_COLUMNS),
+        cost=np.zeros(vehicles),
+        deck_free=decks.copy(),
+        absent=np.arange(max(stops, 1), dtype=np.int64),
+        count=ints(COUNTERS),
+        value=np.zeros(4),
+        hint=ints(max(types, 1)),
+        random=np.array([(seed * 2654435769 + 88172645463325252) & ((1 << 64) - 1)], dtype=np.uint64),
+        log_node=ints(nodes),
+        log_at=ints(nodes, AT_COLUMNS),
+        log_load=ints(nodes, 3, dims),
+        log_tour=ints(vehicles, 1 + TOUR_COLUMNS),
+        log_cost=np.zeros(vehicles),
+        log_absent=ints(max(stops, 1)),
+        best_next=ints(nodes, fill=NONE),
+        best_crossed=ints(nodes, fill=NONE),
+        best_route_cost=np.zeros(vehicles),
+        stale=np.ones(vehicles, dtype=np.bool_),
+        mark=ints(vehicles, fill=NONE),
+        work=ints(max(stops, 1)),
+        keys=np.zeros(max(stops, 1)),
+        label=np.zeros((2, LABELS)),
+        label_time=ints(2, LABELS, 4),
+        trail=ints(TRAIL, 2),
+    )
+    state.count[ABSENT] = stops
+    state.count[MISSING] = state.count[BEST_MISSING] = int(model.required.sum())
+    state.value[COST] = state.value[BEST_COST] = float(model.penalty.sum())
+    return state

@@ -1,0 +1,173 @@
+"""Recreate: put absent stops back one by one, each where it costs least, now and then overlooking a place.
+
+Only routes that hold a near neighbour are judged, one unused vehicle of each type, and a few routes at random (over
+water a whole island may have nobody yet), so that an iteration does not get dearer with the number of stops.
+"""
+
+import numpy as np
+from numba import njit
+
+from router.solver.kernel.insertion import best_place
+from router.solver.kernel.model import (
+    ABSENT,
+    LENGTH,
+    NEXT,
+    NONE,
+    ROUTE,
+    STAMP,
+    TYPE,
+    WORK,
+    Model,
+    State,
+)
+from router.solver.kernel.rng import below, uniform
+from router.solver.kernel.route import link, refresh, unlink
+from router.solver.kernel.ruin import touch
+
+REACH = 40
+"""Nearest neighbours whose routes are judged."""
+
+TYPES_MOST = 8
+"""Most vehicle types of which an unused vehicle is tried for one stop."""
+
+STRANGERS = 2
+"""Routes tried at random for one stop where there is water."""
+
+ABSENT_MOST = 12
+"""Most stops left out before this iteration that are tried again in it."""
+
+RANDOM_WEIGHT, KEY_WEIGHTS = 4, (4, 2, 1, 2, 2, 2, 1)
+"""How often stops are ordered at random or by each row of ``Model.order``."""
+
+
+@njit(nogil=True, cache=True)
+def unused_vehicle(model: Model, state: State, kind: int) -> int:
+    """Return a vehicle of type ``kind`` without a route, or NONE."""
+    low, high = model.type_0[kind], model.type_0[kind + 1]
+    for k in range(max(low, state.hint[kind]), high):
+        v = model.type_vehicle[k]
+        if state.tour[v, LENGTH] == 0:
+            state.hint[kind] = k
+            return v
+    state.hint[kind] = high
+    return NONE
+
+
+@njit(nogil=True, cache=True)
+def collect_work(state: State, before: int) -> None:
+    """List the stops to insert: those taken out just now and some of the ``before`` left out earlier."""
+    size = 0
+    if before <= ABSENT_MOST:
+        for k in range(before):
+            state.work[size] = state.absent[k]
+            size += 1
+    else:
+        # A run of neighbours in the list, since stops left out together tend to belong together.
+        start = below(state.random, before)
+        for k in range(ABSENT_MOST):
+            state.work[size] = state.absent[(start + k) % before]
+            size += 1
+    for k in range(before, state.count[ABSENT]):
+        state.work[size] = state.absent[k]
+        size += 1
+    state.count[WORK] = size
+
+
+@njit(nogil=True, cache=True)
+def sort_work(model: Model, state: State) -> None:
+    """Put the stops to insert in an order chosen at random; required ones mostly go first."""
+    size, work, keys = state.count[WORK], state.work, state.keys
+    total = RANDOM_WEIGHT
+    for weight in KEY_WEIGHTS:
+        total += weight
+    draw, chosen = below(state.random, total) - RANDOM_WEIGHT, -1
+    while draw >= 0:
+        chosen += 1
+        draw -= KEY_WEIGHTS[chosen]
+    required_first = uniform(state.random) < 0.8
+    for k in range(size):
+        c = work[k]
+        keys[k] = uniform(state.random) if chosen < 0 else model.order[chosen, c]
+        if required_first and model.required[c]:
+            keys[k] -= 1e15
+    if size > 80:
+        ranks = np.argsort(keys[:size])
+        sorted_work = work[:size][ranks]
+        work[:size] = sorted_work
+        return
+    for k in range(1, size):
+        c, key, q = work[k], keys[k], k - 1
+        while q >= 0 and keys[q] > key:
+            work[q + 1], keys[q + 1] = work[q], keys[q]
+            q -= 1
+        work[q + 1], keys[q + 1] = c, key
+
+
+@njit(nogil=True, cache=True)
+def find_place(model: Model, state: State, c: int, bar: float, thorough: float):  # type: ignore[no-untyped-def]
+    """Return ``(extra cost, vehicle, node before)`` of the cheapest place found for stop ``c``."""
+    state.count[STAMP] += 1
+    stamp, mark, at = state.count[STAMP], state.mark, state.at
+    allowed, vehicle, tour = model.allowed, model.vehicle, state.tour
+    best, best_v, place = bar, NONE, NONE
+    for q in range(min(REACH, model.near.shape[1])):
+        neighbour = model.near[c, q]
+        if neighbour == NONE:
+            break
+        v = at[neighbour, ROUTE]
+        if v == NONE or mark[v] == stamp:
+            continue
+        mark[v] = stamp
+        if allowed[vehicle[v, TYPE], c]:
+            cost, i = best_place(model, state, v, c, best)
+            if i != NONE:
+                best, best_v, place = cost, v, i
+    types = model.type_0.shape[0] - 1
+    first = 0 if types <= TYPES_MOST else below(state.random, types)
+    for t in range(min(types, TYPES_MOST)):
+        kind = (first + t) % types
+        if allowed[kind, c]:
+            v = unused_vehicle(model, state, kind)
+            if v != NONE:
+                cost, i = best_place(model, state, v, c, best)
+                if i != NONE:
+                    best, best_v, place = cost, v, i
+    strangers = STRANGERS if model.masses[0] > 1 else 0
+    everybody = best_v == NONE and uniform(state.random) < thorough
+    if everybody:
+        strangers = tour.shape[0]
+    for k in range(strangers):
+        v = k if everybody else below(state.random, tour.shape[0])
+        if mark[v] != stamp and tour[v, LENGTH] > 0 and allowed[vehicle[v, TYPE], c]:
+            mark[v] = stamp
+            cost, i = best_place(model, state, v, c, best)
+            if i != NONE:
+                best, best_v, place = cost, v, i
+    return best, best_v, place
+
+
+@njit(nogil=True, cache=True)
+def insert_all(model: Model, state: State, lenient: bool, thorough: float) -> None:
+    """Insert the stops of ``work`` in order; ``lenient`` inserts optional ones at any price.
+
+    ``thorough`` is the chance that a stop for which no place was found is tried in every route.
+    """
+    at = state.at
+    for k in range(state.count[WORK]):
+        c = state.work[k]
+        bar = np.inf if lenient or model.required[c] else model.penalty[c]
+        _, v, i = find_place(model, state, c, bar, thorough)
+        if v == NONE:
+            continue
+        touch(model, state, v)
+        link(at, v, i, c, at[i, NEXT])
+        if not refresh(model, state, v):
+            unlink(at, c)
+            refresh(model, state, v)
+    kept = 0
+    for k in range(state.count[ABSENT]):
+        c = state.absent[k]
+        if at[c, ROUTE] == NONE:
+            state.absent[kept] = c
+            kept += 1
+    state.count[ABSENT] = kept

@@ -1,0 +1,182 @@
+"""Ruin: take stops out where they are near each other, so that something new can be put there.
+
+Strings are Christiaens and Vanden Berghe's (Slack Induction by String Removals, Transportation Science 54(2), 2020,
+section 5.1). Over water strings of ten stops cannot empty an island, so whole island tours and whole routes go too.
+"""
+
+from numba import njit
+
+from router.solver.kernel.model import (
+    ABSENT,
+    DECK,
+    END,
+    LENGTH,
+    LOGGED_NODES,
+    LOGGED_TOURS,
+    MASS,
+    NEXT,
+    NONE,
+    POSITION,
+    PREV,
+    PROFILE,
+    ROUTE,
+    START,
+    TOUCHED,
+    Model,
+    State,
+)
+from router.solver.kernel.rng import below, uniform
+from router.solver.kernel.route import add_to_decks, refresh, unlink
+
+STRING_MOST = 10
+"""Longest string removed (L max)."""
+
+REMOVED_ON_AVERAGE = 10
+"""Stops removed on average (c bar)."""
+
+SPLIT = 0.5
+"""Chance that a string keeps some stops in its middle (alpha)."""
+
+SPLIT_MORE = 0.01
+"""Chance to keep one more of them (1 - beta in the paper's wording)."""
+
+ISLAND_MOST = 80
+"""Most stops that one ruin of island tours takes out."""
+
+
+@njit(nogil=True, cache=True)
+def touch(model: Model, state: State, v: int) -> None:
+    """Save route ``v`` for undo and give its deck slots back; does nothing the second time."""
+    if state.tour[v, TOUCHED] == 1:
+        return
+    count = state.count
+    i = model.vehicle[v, START]
+    while i != NONE:
+        row = count[LOGGED_NODES]
+        state.log_node[row] = i
+        for column in range(state.at.shape[1]):
+            state.log_at[row, column] = state.at[i, column]
+        for d in range(state.load.shape[2]):
+            state.log_load[row, 0, d] = state.load[i, 0, d]
+            state.log_load[row, 1, d] = state.load[i, 1, d]
+            state.log_load[row, 2, d] = state.load[i, 2, d]
+        count[LOGGED_NODES] += 1
+        i = state.at[i, NEXT]
+    row = count[LOGGED_TOURS]
+    state.log_tour[row, 0] = v
+    for column in range(state.tour.shape[1]):
+        state.log_tour[row, 1 + column] = state.tour[v, column]
+    state.log_cost[row] = state.cost[v]
+    count[LOGGED_TOURS] += 1
+    state.tour[v, TOUCHED] = 1
+    if state.deck_free.shape[0] > 1:
+        add_to_decks(model, state, v, model.vehicle[v, DECK])
+
+
+@njit(nogil=True, cache=True)
+def _take_out(state: State, i: int) -> None:
+    unlink(state.at, i)
+    state.absent[state.count[ABSENT]] = i
+    state.count[ABSENT] += 1
+
+
+@njit(nogil=True, cache=True)
+def _string(model: Model, state: State, c: int, longest: int) -> bool:
+    """Take a string or split string that holds stop ``c`` out of its route."""
+    at, random = state.at, state.random
+    v = at[c, ROUTE]
+    touch(model, state, v)
+    size = state.tour[v, LENGTH]
+    length = 1 + below(random, min(size, longest))
+    kept = 0
+    if length > 1 and length < size and uniform(random) < SPLIT:
+        kept = 1
+        while length + kept < size and uniform(random) < SPLIT_MORE:
+            kept += 1
+    span = length + kept
+    position = at[c, POSITION]
+    first, last = max(1, position - span + 1), min(position, size - span + 1)
+    begin = first + below(random, last - first + 1)
+    i = c
+    for _ in range(position - begin):
+        i = at[i, PREV]
+    keep_from = begin + 1 + below(random, length - 1) if kept > 0 else span + size
+    for place in range(begin, begin + span):
+        after = at[i, NEXT]
+        if place < keep_from or place >= keep_from + kept:
+            _take_out(state, i)
+        i = after
+    return refresh(model, state, v)
+
+
+@njit(nogil=True, cache=True)
+def strings(model: Model, state: State, seed: int, routes: int) -> bool:
+    """Take strings out of the routes nearest to stop ``seed``; return whether the rest still holds."""
+    served = model.penalty.shape[0] - state.count[ABSENT]
+    longest = max(1, min(STRING_MOST, served // max(routes, 1)))
+    most = 4.0 * REMOVED_ON_AVERAGE / (1.0 + longest) - 1.0
+    strings_left = int(uniform(state.random) * most + 1.0)
+    for q in range(-1, model.near.shape[1]):
+        c = seed if q < 0 else int(model.near[seed, q])
+        if c == NONE or strings_left == 0:
+            break
+        v = state.at[c, ROUTE]
+        if v == NONE or state.tour[v, TOUCHED] == 1:
+            continue
+        if not _string(model, state, c, longest):
+            return False
+        strings_left -= 1
+    return True
+
+
+@njit(nogil=True, cache=True)
+def whole_route(model: Model, state: State, v: int, most: int) -> bool:
+    """Take up to ``most`` stops out of route ``v``, from its start."""
+    touch(model, state, v)
+    i = state.at[model.vehicle[v, START], NEXT]
+    end = model.vehicle[v, END]
+    while i != end and most > 0:
+        after = state.at[i, NEXT]
+        _take_out(state, i)
+        i = after
+        most -= 1
+    return refresh(model, state, v)
+
+
+@njit(nogil=True, cache=True)
+def _island_stay(model: Model, state: State, c: int) -> int:
+    """Take out all stops around ``c`` that its route visits without leaving the land mass; return how many."""
+    at = state.at
+    v = at[c, ROUTE]
+    touch(model, state, v)
+    road, stops = model.road[model.vehicle[v, PROFILE]], model.penalty.shape[0]
+    mass = road[c, MASS]
+    i = c
+    while at[i, PREV] < stops and road[at[i, PREV], MASS] == mass and at[i, PREV] != NONE:
+        i = at[i, PREV]
+    taken = 0
+    while i < stops and road[i, MASS] == mass:
+        after = at[i, NEXT]
+        _take_out(state, i)
+        taken += 1
+        i = after
+    return taken
+
+
+@njit(nogil=True, cache=True)
+def island_tours(model: Model, state: State, seed: int) -> bool:
+    """Take out whole stays on the island of ``seed``: one tour, or those of several vehicles."""
+    tours = 1 + below(state.random, 3)
+    taken = 0
+    for q in range(-1, model.near.shape[1]):
+        c = seed if q < 0 else int(model.near[seed, q])
+        if c == NONE or tours == 0 or taken >= ISLAND_MOST:
+            break
+        v = state.at[c, ROUTE]
+        if v == NONE or state.tour[v, TOUCHED] == 1:
+            continue
+        taken += _island_stay(model, state, c)
+        if not refresh(model, state, v):
+            return False
+        tours -= 1
+    return True

@@ -1,0 +1,254 @@
+"""The loop: ruin, recreate, settle the changed routes exactly, accept as in simulated annealing, or undo."""
+
+import math
+
+import numpy as np
+from numba import njit
+
+from router.solver.kernel.labels import settle
+from router.solver.kernel.model import (
+    ABSENT,
+    ACCEPTED,
+    BEST_COST,
+    BEST_MISSING,
+    COST,
+    CROSSED,
+    DECK,
+    IMPROVED,
+    ITERATION,
+    LENGTH,
+    LOGGED_ABSENT,
+    LOGGED_COST,
+    LOGGED_MISSING,
+    LOGGED_NODES,
+    LOGGED_TOURS,
+    MISSING,
+    NEEDS_LABELS,
+    NEXT,
+    NONE,
+    ROUTE,
+    START,
+    TOUCHED,
+    TYPE,
+    WORK,
+    Model,
+    State,
+)
+from router.solver.kernel.recreate import collect_work, insert_all, sort_work
+from router.solver.kernel.rng import below, uniform
+from router.solver.kernel.route import add_to_decks, clear_route, offer, plain_cost, refresh
+from router.solver.kernel.ruin import ISLAND_MOST, island_tours, strings, whole_route
+
+ISLAND_SHARE = 0.10
+"""Share of iterations that ruin island tours, where there is water."""
+
+ROUTE_SHARE = 0.01
+"""Share of iterations that ruin whole routes."""
+
+LENIENT_SHARE = 0.1
+"""Share of iterations that insert optional stops at any price: several together may be worth a trip that one is not."""
+
+THOROUGH_SHARE = 0.1
+"""Chance that a stop for which no place was found is tried in every route."""
+
+
+@njit(nogil=True, cache=True)
+def prepare(model: Model, state: State) -> None:
+    """Make every vehicle unused and every stop absent; types that cannot even drive home are shut out."""
+    for v in range(state.tour.shape[0]):
+        clear_route(model, state, v)
+        if not refresh(model, state, v):
+            for c in range(model.penalty.shape[0]):
+                model.allowed[model.vehicle[v, TYPE], c] = False
+
+
+@njit(nogil=True, cache=True)
+def _open_log(state: State) -> None:
+    count = state.count
+    count[LOGGED_NODES] = count[LOGGED_TOURS] = 0
+    count[LOGGED_ABSENT], count[LOGGED_MISSING] = count[ABSENT], count[MISSING]
+    state.value[LOGGED_COST] = state.value[COST]
+    for k in range(count[ABSENT]):
+        state.log_absent[k] = state.absent[k]
+
+
+@njit(nogil=True, cache=True)
+def _settle_touched(model: Model, state: State) -> bool:
+    """Cost every touched route exactly and take its deck slots; on failure all slots are given back again."""
+    limited = state.deck_free.shape[0] > 1
+    value = 0.0
+    for k in range(state.count[LOGGED_TOURS]):
+        v = state.log_tour[k, 0]
+        needs = state.tour[v, NEEDS_LABELS] == 1 and state.tour[v, LENGTH] > 0
+        cost = settle(model, state, v) if needs else plain_cost(model, state, v)
+        if not cost < np.inf:
+            if limited:
+                for q in range(k):
+                    add_to_decks(
+                        model, state, state.log_tour[q, 0], model.vehicle[state.log_tour[q, 0], DECK]
+                    )
+            return False
+        value += cost - state.cost[v]
+        state.cost[v] = cost
+        if limited:
+            add_to_decks(model, state, v, -model.vehicle[v, DECK])
+    missing = 0
+    for k in range(state.count[LOGGED_ABSENT]):
+        value -= model.penalty[state.log_absent[k]]
+    for k in range(state.count[ABSENT]):
+        c = state.absent[k]
+        value += model.penalty[c]
+        if model.required[c]:
+            missing += 1
+    state.value[COST] += value
+    state.count[MISSING] = missing
+    return True
+
+
+@njit(nogil=True, cache=True)
+def _undo(model: Model, state: State, settled: bool) -> None:
+    count, at = state.count, state.at
+    limited = state.deck_free.shape[0] > 1
+    for k in range(count[LOGGED_TOURS]):
+        v = state.log_tour[k, 0]
+        if settled and limited:
+            add_to_decks(model, state, v, model.vehicle[v, DECK])
+        i = at[model.vehicle[v, START], NEXT]
+        while i != NONE:
+            at[i, ROUTE] = NONE
+            i = at[i, NEXT]
+    for row in range(count[LOGGED_NODES]):
+        i = state.log_node[row]
+        for column in range(at.shape[1]):
+            at[i, column] = state.log_at[row, column]
+        for d in range(state.load.shape[2]):
+            state.load[i, 0, d] = state.log_load[row, 0, d]
+            state.load[i, 1, d] = state.log_load[row, 1, d]
+            state.load[i, 2, d] = state.log_load[row, 2, d]
+    for k in range(count[LOGGED_TOURS]):
+        v = state.log_tour[k, 0]
+        for column in range(state.tour.shape[1]):
+            state.tour[v, column] = state.log_tour[k, 1 + column]
+        state.tour[v, TOUCHED] = 0
+        state.cost[v] = state.log_cost[k]
+        offer(model, state, v)
+        if limited:
+            add_to_decks(model, state, v, -model.vehicle[v, DECK])
+    for k in range(count[LOGGED_ABSENT]):
+        state.absent[k] = state.log_absent[k]
+    count[ABSENT], count[MISSING] = count[LOGGED_ABSENT], count[LOGGED_MISSING]
+    state.value[COST] = state.value[LOGGED_COST]
+
+
+@njit(nogil=True, cache=True)
+def _keep(model: Model, state: State) -> None:
+    for k in range(state.count[LOGGED_TOURS]):
+        v = state.log_tour[k, 0]
+        state.tour[v, TOUCHED] = 0
+        state.stale[v] = True
+    state.count[ACCEPTED] += 1
+
+
+@njit(nogil=True, cache=True)
+def write_best(model: Model, state: State) -> None:
+    """Copy the routes that changed since last time into the best plan."""
+    total = 0.0
+    for v in range(state.tour.shape[0]):
+        total += state.cost[v]
+        if state.stale[v]:
+            state.stale[v] = False
+            state.best_route_cost[v] = state.cost[v]
+            i = model.vehicle[v, START]
+            while i != NONE:
+                state.best_next[i], state.best_crossed[i] = state.at[i, NEXT], state.at[i, CROSSED]
+                i = state.at[i, NEXT]
+    for k in range(state.count[ABSENT]):
+        total += model.penalty[state.absent[k]]
+    # Summed anew, so that rounding never adds up.
+    state.value[COST] = state.value[BEST_COST] = total
+    state.count[BEST_MISSING] = state.count[MISSING]
+    state.count[IMPROVED] += 1
+
+
+@njit(nogil=True, cache=True)
+def improves(state: State) -> bool:
+    if state.count[MISSING] != state.count[BEST_MISSING]:
+        return state.count[MISSING] < state.count[BEST_MISSING]
+    return state.value[COST] < state.value[BEST_COST] - 1e-7
+
+
+@njit(nogil=True, cache=True)
+def construct(model: Model, state: State) -> bool:
+    """Insert every absent stop greedily; return whether the result stands (it does unless decks ran over)."""
+    _open_log(state)
+    size = state.count[ABSENT]
+    for k in range(size):
+        state.work[k] = state.absent[k]
+    state.count[WORK] = size
+    sort_work(model, state)
+    insert_all(model, state, True, 1.0)
+    if not _settle_touched(model, state):
+        _undo(model, state, False)
+        return False
+    _keep(model, state)
+    if improves(state):
+        write_best(model, state)
+    return True
+
+
+@njit(nogil=True, cache=True)
+def _ruin(model: Model, state: State) -> bool:
+    stops = model.penalty.shape[0]
+    seed = below(state.random, stops)
+    draw = uniform(state.random)
+    v = state.at[seed, ROUTE]
+    if v != NONE:
+        if model.masses[0] > 1 and draw < ISLAND_SHARE:
+            return island_tours(model, state, seed)
+        if draw > 1.0 - ROUTE_SHARE:
+            return whole_route(model, state, v, ISLAND_MOST) and strings(model, state, seed, 1)
+    return strings(model, state, seed, _used(state))
+
+
+@njit(nogil=True, cache=True)
+def _used(state: State) -> int:
+    used = 0
+    for v in range(state.tour.shape[0]):
+        if state.tour[v, LENGTH] > 0:
+            used += 1
+    return used
+
+
+@njit(nogil=True, cache=True)
+def iterate(model: Model, state: State, temperature: float) -> None:
+    """One round of ruin and recreate."""
+    _open_log(state)
+    before = state.count[ABSENT]
+    state.count[ITERATION] += 1
+    if not _ruin(model, state):
+        _undo(model, state, False)
+        return
+    collect_work(state, before)
+    sort_work(model, state)
+    insert_all(model, state, uniform(state.random) < LENIENT_SHARE, THOROUGH_SHARE)
+    if not _settle_touched(model, state):
+        _undo(model, state, False)
+        return
+    change = state.value[COST] - state.value[LOGGED_COST]
+    change += model.big[0] * (state.count[MISSING] - state.count[LOGGED_MISSING])
+    if change < -temperature * math.log(uniform(state.random) + 1e-300):
+        _keep(model, state)
+        if improves(state):
+            write_best(model, state)
+    else:
+        _undo(model, state, True)
+
+
+@njit(nogil=True, cache=True)
+def run(model: Model, state: State, iterations: int, hot: float, cold: float) -> None:
+    """Do ``iterations`` rounds while the temperature falls geometrically from ``hot`` to ``cold``."""
+    factor = (cold / hot) ** (1.0 / max(iterations, 1))
+    temperature = hot
+    for _ in range(iterations):
+        iterate(model, state, temperature)
+        temperature *= factor

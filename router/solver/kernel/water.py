@@ -1,0 +1,101 @@
+"""Crossings implied by driving from one land mass to another: earliest arrival and latest departure.
+
+For an ordered pair of ports the crossings are sorted by check-in. They are Pareto-useful on check-in, roll-off,
+fare and road, and a full deck closes one, so the first in the list is not always the earliest to arrive: the scan
+goes on while a later check-in can still beat the best roll-off found.
+"""
+
+from numba import njit
+
+from router.solver.kernel.model import (
+    CHECK_IN,
+    COLUMN,
+    CROSSING_0,
+    CROSSING_N,
+    FROM_COLUMN,
+    MASS,
+    NEVER,
+    NONE,
+    ROLL_OFF,
+    ROW,
+    SAILING_0,
+    SAILING_1,
+    SAILING_2,
+    TO_ROW,
+    Ints,
+    Model,
+)
+
+
+@njit(nogil=True, cache=True)
+def is_open(crossing: Ints, x: int, deck_free: Ints, need: int) -> bool:
+    """Return whether every sailing of crossing ``x`` has room for ``need`` more slots."""
+    if deck_free[crossing[x, SAILING_0]] < need:
+        return False
+    second = crossing[x, SAILING_1]
+    if second == NONE:
+        return True
+    if deck_free[second] < need:
+        return False
+    third = crossing[x, SAILING_2]
+    return third == NONE or deck_free[third] >= need
+
+
+@njit(nogil=True, cache=True)
+def first_from(crossing: Ints, low: int, high: int, instant: int) -> int:
+    """Return the first crossing in ``low .. high`` whose check-in closes at ``instant`` or later."""
+    while low < high:
+        middle = (low + high) >> 1
+        if crossing[middle, CHECK_IN] < instant:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@njit(nogil=True, cache=True)
+def earliest(
+    model: Model, deck_free: Ints, profile: int, conveyance: int, need: int, i: int, j: int, leave: int
+):  # type: ignore[no-untyped-def]
+    """Return ``(arrival at j, crossing, port pair)`` when leaving ``i`` at ``leave``; arrival is NEVER if none."""
+    road, crossing, seconds = model.road, model.crossing, model.seconds
+    key = road[profile, i, MASS] * model.masses[0] + road[profile, j, MASS]
+    row, column = road[profile, i, ROW], road[profile, j, COLUMN]
+    best, best_x, best_g = NEVER, NONE, NONE
+    for g in range(model.pair_0[conveyance, key], model.pair_0[conveyance, key + 1]):
+        to_port = seconds[row + model.port_pair[g, FROM_COLUMN]]
+        from_port = seconds[model.port_pair[g, TO_ROW] + column]
+        if to_port < 0 or from_port < 0:
+            continue
+        high = model.port_pair[g, CROSSING_N]
+        for x in range(first_from(crossing, model.port_pair[g, CROSSING_0], high, leave + to_port), high):
+            if crossing[x, CHECK_IN] + from_port >= best:
+                break
+            arrival = crossing[x, ROLL_OFF] + from_port
+            if arrival < best and is_open(crossing, x, deck_free, need):
+                best, best_x, best_g = arrival, x, g
+    return best, best_x, best_g
+
+
+@njit(nogil=True, cache=True)
+def latest(
+    model: Model, deck_free: Ints, profile: int, conveyance: int, need: int, i: int, j: int, by: int
+) -> int:
+    """Return the latest departure from ``i`` that is at ``j`` by ``by``; ``-NEVER`` if there is none."""
+    road, crossing, seconds = model.road, model.crossing, model.seconds
+    key = road[profile, i, MASS] * model.masses[0] + road[profile, j, MASS]
+    row, column = road[profile, i, ROW], road[profile, j, COLUMN]
+    best = -NEVER
+    for g in range(model.pair_0[conveyance, key], model.pair_0[conveyance, key + 1]):
+        to_port = seconds[row + model.port_pair[g, FROM_COLUMN]]
+        from_port = seconds[model.port_pair[g, TO_ROW] + column]
+        if to_port < 0 or from_port < 0:
+            continue
+        low = model.port_pair[g, CROSSING_0]
+        x = first_from(crossing, low, model.port_pair[g, CROSSING_N], by - from_port) - 1
+        while x >= low and crossing[x, CHECK_IN] - to_port > best:
+            if crossing[x, ROLL_OFF] + from_port <= by and is_open(crossing, x, deck_free, need):
+                best = crossing[x, CHECK_IN] - to_port
+                break
+            x -= 1
+    return best

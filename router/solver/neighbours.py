@@ -1,0 +1,49 @@
+"""Which stops are near each other, and in which orders stops may be inserted."""
+
+import numpy as np
+
+from router.domain.problem import Problem
+from router.domain.travel_choice import NO_ROAD
+from router.solver.kernel import model as m
+from router.travel.travel import Travel
+
+NEAREST = 100
+"""Neighbours kept for each stop: enough for the longest ruin, few enough for 10,000 stops."""
+
+
+def nearest_stops(travel: Travel, problem: Problem) -> m.Ints32:
+    """Return ``(n, Q)`` the nearest stops of each stop on its land mass, nearest first, padded with NONE.
+
+    Near means the mean of the drives there and back, with the first profile of the fleet.
+    """
+    index = {stop.id: i for i, stop in enumerate(problem.stops)}
+    near = np.full((len(index), min(NEAREST, max(len(index) - 1, 1))), m.NONE, dtype=np.int32)
+    profile = problem.profiles()[0] if problem.vehicles else None
+    for (name, _), block in travel.matrix.blocks.items():
+        rows = [row for row, place in enumerate(block.places) if place in index]
+        if name != profile or len(rows) < 2:
+            continue
+        stops = np.array([index[problem.stop(block.places[row]).id] for row in rows], dtype=np.int32)  # type: ignore[arg-type]
+        there = block.seconds[np.ix_(rows, rows)].astype(np.int64)
+        there[there == NO_ROAD] = m.NEVER
+        there += there.T.copy()
+        np.fill_diagonal(there, 4 * m.NEVER)
+        width = min(near.shape[1], len(rows) - 1)
+        closest = np.argsort(there, axis=1, kind="stable")[:, :width]
+        near[stops, :width] = stops[closest]
+    return near
+
+
+def insertion_orders(problem: Problem, node: m.Ints, load: m.Ints) -> m.Floats:
+    """Return ``(7, n)`` sort keys: big loads first, far first, near first, narrow, early, late, dear ones first."""
+    n = len(problem.stops)
+    if n == 0:
+        return np.zeros((7, 0))
+    weight = (load[:n] / np.maximum(load[:n].max(axis=0, initial=0), 1)).sum(axis=1)
+    lat = np.array([stop.location.lat for stop in problem.stops])
+    lon = np.array([stop.location.lon for stop in problem.stops])
+    home = problem.depots[0].location
+    away = np.hypot(lat - home.lat, (lon - home.lon) * np.cos(np.radians(home.lat)))
+    first, last = node[:n, m.FIRST_START], node[:n, m.LAST_END]
+    penalty = np.array([stop.penalty or 0.0 for stop in problem.stops])
+    return np.array([-weight, -away, away, last - first, first, -last, -penalty], dtype=np.float64)

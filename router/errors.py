@@ -97,11 +97,14 @@ class AtSea(GeographyError):
 
     def __init__(self, lat: float, lon: float, nearest_meters: int | None) -> None:
         """Keep how far the nearest land is; ``None`` means farther than was looked."""
-        away = "no land is anywhere near" if nearest_meters is None else f"land is {nearest_meters} m away"
-        super().__init__(
-            f"({lat}, {lon}) is not on land: {away}. The shipped land layer covers Indonesia;"
-            " elsewhere name the `island`, or load another layer (setting `land_layer`)"
-        )
+        if nearest_meters is None:
+            advice = (
+                "no land of the layer is anywhere near. The shipped layer covers Indonesia:"
+                " elsewhere name the `island`, or load a layer of your own (setting `land_layer`)"
+            )
+        else:
+            advice = f"the nearest is {nearest_meters} m away. Correct the position, or name the `island`"
+        super().__init__(f"({lat}, {lon}) is not on land; {advice}")
         self.nearest_meters = nearest_meters
 
 

@@ -1,7 +1,7 @@
 """Which land a position is on, which bridges join lands, and what the clocks say there."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -89,9 +89,12 @@ class Geography:
         if not positions:
             return ()
         lats, lons = np.asarray(positions, dtype=np.float64).T
+        containing = self._containing(lats, lons)
+        off_land = np.flatnonzero(containing == _NO_POLYGON)
+        snapped = self._nearest(lats[off_land], lons[off_land])
         return tuple(
-            Placement(self._islands[polygon], 0) if polygon != _NO_POLYGON else self._snapped(lat, lon)
-            for polygon, (lat, lon) in zip(self._containing(lats, lons).tolist(), positions, strict=True)
+            Placement(self._islands[polygon], 0) if polygon != _NO_POLYGON else next(snapped)
+            for polygon in containing.tolist()
         )
 
     def time_zone(self, lat: float, lon: float) -> str:
@@ -110,18 +113,21 @@ class Geography:
         np.maximum.at(containing, position[inside], polygon[inside])
         return containing
 
-    def _snapped(self, lat: float, lon: float) -> Placement | AtSea:
-        meters_on_ground = math.cos(math.radians(min(abs(lat), MERCATOR_LIMIT)))
-        point = shapely.Point(_mercator(np.array([[lon, lat]]))[0])
-        nearest, distance = self._on_mercator.query_nearest(
-            point, max_distance=SEARCH_METERS / meters_on_ground, return_distance=True, all_matches=False
-        )
-        if not len(nearest):
-            return AtSea(lat, lon, None)
-        meters = math.ceil(distance[0] * meters_on_ground)
-        if meters > SNAP_METERS:
-            return AtSea(lat, lon, meters)
-        return Placement(self._islands[nearest[0]], meters)
+    def _nearest(self, lats: NDArray[np.float64], lons: NDArray[np.float64]) -> Iterator[Placement | AtSea]:
+        """Yield the nearest land of each position, or how far away it is."""
+        meters_on_ground = np.cos(np.radians(np.minimum(np.abs(lats), MERCATOR_LIMIT)))
+        points = shapely.points(_mercator(np.column_stack([lons, lats])))
+        for lat, lon, point, meter in zip(
+            lats.tolist(), lons.tolist(), points, meters_on_ground, strict=True
+        ):
+            polygons, distances = self._on_mercator.query_nearest(
+                point, max_distance=SEARCH_METERS / meter, return_distance=True, all_matches=False
+            )
+            meters = math.ceil(distances[0] * meter) if len(distances) else None
+            if meters is None or meters > SNAP_METERS:
+                yield AtSea(lat, lon, meters)
+            else:
+                yield Placement(self._islands[polygons[0]], meters)
 
     def _island_at(self, lat: float, lon: float) -> IslandId | None:
         (found,) = self.locate_many([(lat, lon)])

@@ -26,6 +26,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,10 +137,24 @@ class SolverOverran(SolverError):
     """The solver process passed its deadline with nothing to show and was killed."""
 
 
-class PlanRejected(SelatError):
-    """The referee found violations in a plan of ours; ``violations`` are wire-ready rows."""
+class RuleBroken(Protocol):
+    """What is asked of a violation here: ``domain.violations`` is above this module."""
 
-    def __init__(self, violations: Sequence[object]) -> None:
+    @property
+    def rule(self) -> str:
+        """Return the name of the rule."""
+        ...
+
+
+class PlanRejected(SelatError):
+    """The referee found violations in a plan of ours."""
+
+    def __init__(self, violations: Sequence[RuleBroken]) -> None:
         """Keep the violations for the job's record."""
         super().__init__(f"{len(violations)} violation(s), first: {violations[0] if violations else '-'}")
         self.violations = tuple(violations)
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Return the names of the rules broken, each once."""
+        return tuple(sorted({violation.rule for violation in self.violations}))

@@ -171,6 +171,13 @@ class JobQueue(Protocol):
         """
         ...
 
+    async def release(self, lease: Lease, *, counts: bool) -> bool:
+        """Hand a plan back, to be claimed again at once; return ``False`` where the lease is no longer good.
+
+        ``counts`` says whether this attempt is one of those that a plan may take.
+        """
+        ...
+
     async def wait_for_work(self, seconds: float) -> None:
         """Return as soon as there may be something to claim, at the latest after ``seconds``."""
         ...
@@ -196,7 +203,7 @@ class Observer(Protocol):
         ...
 
     def solve_ended(self, outcome: str, engine: str, seconds: float, iterations: int) -> None:
-        """A solve ended as ``succeeded``, ``failed``, ``cancelled`` or ``lease_lost``."""
+        """A solve ended as ``succeeded``, ``failed``, ``cancelled``, ``handed_back`` or ``lease_lost``."""
         ...
 
     def plan_finished(self, plan: Plan) -> None:

@@ -34,6 +34,7 @@ class PostgresJobQueue:
         self._end_abandoned = statement("end_abandoned")
         self._claim = statement("claim_plan")
         self._extend = statement("extend_lease")
+        self._release = statement("release_plan")
         self._next_work = statement("next_work")
 
     @property
@@ -55,6 +56,10 @@ class PostgresJobQueue:
         if row is None:
             raise PlanConflict(f"plan {lease.plan_id} is no longer this worker's, attempt {lease.attempt}")
         return bool(row["cancel_requested"])
+
+    async def release(self, lease: Lease, *, counts: bool) -> bool:
+        """Hand a plan back; see the port."""
+        return await self._database.row(self._release, lease.plan_id, lease.token, counts) is not None
 
     async def wait_for_work(self, seconds: float) -> None:
         """Wait for a new plan, or for a lease to run out; see the port."""

@@ -156,6 +156,16 @@ def test_a_chain_goes_on_by_the_sure_boat_and_by_those_before_it_that_may_be_ful
     ]
 
 
+def test_of_many_onward_boats_that_may_be_full_only_the_first_two_are_followed() -> None:
+    lines = [
+        line("out", "sanur", "toyapakeh", ["08:00"]),
+        line("small", "toyapakeh", "lembar", ["09:30", "10:00", "10:30"], deck_slots=1),
+        line("large", "toyapakeh", "lembar", ["12:00"]),
+    ]
+    found = crossings(lines, ports=CHAIN_PORTS, destination=LOMBOK)
+    assert {c.sailings[-1].id for c in found} == {"small 09:30", "small 10:00", "large 12:00"}
+
+
 def test_a_later_connection_is_offered_where_it_is_cheaper() -> None:
     lines = [
         line("out", "sanur", "toyapakeh", ["08:00"], fares={"IVB": 10}),

@@ -116,12 +116,10 @@ class Geography:
     def _nearest(self, lats: NDArray[np.float64], lons: NDArray[np.float64]) -> Iterator[Placement | AtSea]:
         """Yield the nearest land of each position, or how far away it is."""
         meters_on_ground = np.cos(np.radians(np.minimum(np.abs(lats), MERCATOR_LIMIT)))
-        points = shapely.points(_mercator(np.column_stack([lons, lats])))
-        for lat, lon, point, meter in zip(
-            lats.tolist(), lons.tolist(), points, meters_on_ground, strict=True
-        ):
+        on_map = _mercator(np.column_stack([lons, lats]))
+        for lat, lon, xy, meter in zip(lats.tolist(), lons.tolist(), on_map, meters_on_ground, strict=True):
             polygons, distances = self._on_mercator.query_nearest(
-                point, max_distance=SEARCH_METERS / meter, return_distance=True, all_matches=False
+                shapely.Point(xy), max_distance=SEARCH_METERS / meter, return_distance=True, all_matches=False
             )
             meters = math.ceil(distances[0] * meter) if len(distances) else None
             if meters is None or meters > SNAP_METERS:

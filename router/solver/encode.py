@@ -45,8 +45,7 @@ class _Land:
     """Where nodes stand in the flat matrices."""
 
     road: m.Ints
-    seconds: m.Ints32
-    meters: m.Ints32
+    arc: m.Ints32
     mass_index: dict[tuple[Profile, IslandId], int]
     masses: int
 
@@ -66,8 +65,7 @@ def encode(problem: Problem, travel: Travel) -> Encoding:
         node=node,
         window=window,
         road=land.road,
-        seconds=land.seconds,
-        meters=land.meters,
+        arc=land.arc,
         vehicle=_vehicles(problem, vehicles, type_of, waterways),
         rate=np.array([_rates(v) for v in vehicles], dtype=np.float64).reshape(-1, 3),
         capacity=_capacities(problem, vehicles),
@@ -101,7 +99,8 @@ def _land(problem: Problem, travel: Travel, vehicles: tuple[Vehicle, ...]) -> _L
     profiles = problem.profiles()
     road = np.zeros((max(len(profiles), 1), len(places), 3), dtype=np.int64)
     mass_index: dict[tuple[Profile, IslandId], int] = {}
-    seconds, meters, offset, masses = [], [], 0, 1
+    arcs: list[m.Ints32] = []
+    offset, masses = 0, 1
     for p, profile in enumerate(profiles):
         position: dict[PlaceId, tuple[int, int, int]] = {}
         blocks = [(mass, block) for (name, mass), block in travel.matrix.blocks.items() if name == profile]
@@ -110,20 +109,12 @@ def _land(problem: Problem, travel: Travel, vehicles: tuple[Vehicle, ...]) -> _L
             size = len(block.places)
             for row, place in enumerate(block.places):
                 position[place] = (index, offset + row * size, row)
-            seconds.append(block.seconds.ravel())
-            meters.append(block.meters.ravel())
+            arcs.append(np.stack((block.seconds.ravel(), block.meters.ravel()), axis=1))
             offset += size * size
         masses = max(masses, len(blocks))
         road[p] = [position[place] for place in places]
-    return _Land(_contiguous(road), _joined(seconds), _joined(meters), mass_index, masses)
-
-
-def _contiguous(array: m.Ints) -> m.Ints:
-    return np.ascontiguousarray(array, dtype=np.int64)
-
-
-def _joined(parts: list[m.Ints32]) -> m.Ints32:
-    return np.concatenate(parts).astype(np.int32) if parts else np.zeros(1, dtype=np.int32)
+    arc = np.concatenate(arcs) if arcs else np.zeros((1, 2), dtype=np.int32)
+    return _Land(road, arc, mass_index, masses)
 
 
 def _places(problem: Problem, vehicles: tuple[Vehicle, ...]) -> list[PlaceId]:
@@ -236,7 +227,7 @@ def _more_than_any_plan(
     arcs = len(problem.stops) + len(vehicles)
     rates = [_rates(v) for v in vehicles]
     shifts = [v.shift.end - v.shift.start for v in vehicles]
-    longest = float(land.meters.max(initial=0)) * 4
+    longest = float(land.arc.max(initial=0)) * 4
     total = 1.0 + sum(
         fixed + per_second * shift for (fixed, _, per_second), shift in zip(rates, shifts, strict=True)
     )

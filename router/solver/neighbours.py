@@ -44,6 +44,6 @@ def insertion_orders(problem: Problem, node: m.Ints, load: m.Ints) -> m.Floats:
     lon = np.array([stop.location.lon for stop in problem.stops])
     home = problem.depots[0].location
     away = np.hypot(lat - home.lat, (lon - home.lon) * np.cos(np.radians(home.lat)))
-    first, last = node[:n, m.FIRST_START], node[:n, m.LAST_END]
+    first, last = node[:n, m.FIRST_START - m.CHANGING], node[:n, m.LAST_END - m.CHANGING]
     penalty = np.array([stop.penalty or 0.0 for stop in problem.stops])
     return np.array([-weight, -away, away, last - first, first, -last, -penalty], dtype=np.float64)

@@ -4,14 +4,16 @@ Feasibility in time is exact where decks are as they were: arriving at the next 
 The cost of time is exact on routes without crossings; with them it is that of the crossings taken now.
 """
 
-from numba import njit
-
+from router.solver.kernel.compiled import compiled, inlined
 from router.solver.kernel.model import (
     CHECK_IN,
+    COLLECT,
     COLUMN,
     CONVEYANCE,
     CROSSED,
     DECK,
+    DELIVER,
+    DRIVE,
     DURATION,
     EARLY,
     END_AT,
@@ -24,9 +26,11 @@ from router.solver.kernel.model import (
     LATE,
     LEAD,
     LENGTH,
+    LONG,
     MASS,
     METERS_IN,
-    NEEDS_LABELS,
+    MOST_AFTER,
+    MOST_BEFORE,
     NEVER,
     NEXT,
     NONE,
@@ -41,7 +45,11 @@ from router.solver.kernel.model import (
     TOUCHED,
     WINDOW_0,
     WINDOW_N,
+    Floats,
+    Ints,
+    Ints32,
     Model,
+    Randoms,
     State,
 )
 from router.solver.kernel.rng import uniform
@@ -52,68 +60,87 @@ BLINK = 0.01
 """Chance to overlook a position (Christiaens and Vanden Berghe 2020, section 5.3)."""
 
 
-@njit(nogil=True, cache=True)
-def _fits(model: Model, state: State, v: int, c: int, i: int) -> bool:
+@inlined
+def _fits(load: Ints, capacity: Ints, v: int, c: int, i: int) -> bool:
     """Return whether the loads allow stop ``c`` right after node ``i``."""
-    for d in range(model.capacity.shape[1]):
-        limit = model.capacity[v, d]
+    fits = True
+    for d in range(capacity.shape[1]):
+        limit = capacity[v, d]
         if (
-            state.load[i, 1, d] + model.deliver[c, d] > limit
-            or state.load[i, 2, d] + model.collect[c, d] > limit
+            load[i, MOST_BEFORE, d] + load[c, DELIVER, d] > limit
+            or load[i, MOST_AFTER, d] + load[c, COLLECT, d] > limit
         ):
-            return False
-    return True
+            fits = False
+    return fits
 
 
-@njit(nogil=True, cache=True)
-def _on_land(model: Model, state: State, v: int, c: int, bar: float):  # type: ignore[no-untyped-def]
-    """Best position in a route that stays on the land mass of ``c``: ``(cost, node before)``."""
-    at, node, window = state.at, model.node, model.window
-    seconds, meters = model.seconds, model.meters
-    p = model.vehicle[v, PROFILE]
-    road = model.road[p]
-    rate_m, rate_s = model.rate[v, PER_METER], model.rate[v, PER_SECOND]
-    row_c, column_c, service_c = road[c, ROW], road[c, COLUMN], node[c, SERVICE]
-    first, end = node[c, FIRST_START], node[c, LAST_END]
-    single = node[c, WINDOW_N] - node[c, WINDOW_0] == 1
-    duration = state.tour[v, DURATION] if state.tour[v, LENGTH] > 0 else 0
-    base = model.rate[v, FIXED] if state.tour[v, LENGTH] == 0 else 0.0
+@compiled
+def on_land(
+    at: Ints,
+    load: Ints,
+    road: Ints,
+    arc: Ints32,
+    capacity: Ints,
+    window: Ints,
+    tour: Ints,
+    rate: Floats,
+    random: Randoms,
+    start: int,
+    v: int,
+    c: int,
+    bar: float,
+):  # type: ignore[no-untyped-def]
+    """Best position in a route that stays on the land mass of ``c``: ``(cost, node before)``.
+
+    Takes arrays one by one: this is the innermost loop, and a whole ``Model`` and ``State`` cost more to pass on.
+    """
+    rate_m, rate_s = rate[v, PER_METER], rate[v, PER_SECOND]
+    row_c, column_c, service_c = road[c, ROW], road[c, COLUMN], at[c, SERVICE]
+    first, end = at[c, FIRST_START], at[c, LAST_END]
+    single = at[c, WINDOW_N] - at[c, WINDOW_0] == 1
+    used = tour[v, LENGTH] > 0
+    duration = tour[v, DURATION] if used else 0
+    base = 0.0 if used else rate[v, FIXED]
     best, place = bar, NONE
-    i = model.vehicle[v, START]
+    i = start
     j = at[i, NEXT]
     while j != NONE:
         if at[i, EARLY] > end:
             break
+        if at[j, LATE] < first:
+            i = j
+            j = at[i, NEXT]
+            continue
         cell_in, cell_out = road[i, ROW] + column_c, row_c + road[j, COLUMN]
-        known = at[j, METERS_IN] if state.tour[v, LENGTH] > 0 else 0
-        cost = base + rate_m * (meters[cell_in] + meters[cell_out] - known)
-        if (cost < best or rate_s > 0.0) and at[j, LATE] >= first and uniform(state.random) >= BLINK:
-            drive_in, drive_out = seconds[cell_in], seconds[cell_out]
-            arrive = at[i, EARLY] + node[i, SERVICE] + drive_in
+        known = at[j, METERS_IN] if used else 0
+        cost = base + rate_m * (arc[cell_in, LONG] + arc[cell_out, LONG] - known)
+        if cost < best or rate_s > 0.0:
+            drive_in, drive_out = arc[cell_in, DRIVE], arc[cell_out, DRIVE]
+            arrive = at[i, EARLY] + at[i, SERVICE] + drive_in
             if arrive <= end and drive_in >= 0 and drive_out >= 0:
-                begin = max(arrive, first) if single else begin_from(node, window, c, arrive)
+                begin = max(arrive, first) if single else begin_from(at, window, c, arrive)
                 onward = begin + service_c + drive_out
-                if onward <= at[j, LATE] and _fits(model, state, v, c, i):
+                if onward <= at[j, LATE] and _fits(load, capacity, v, c, i) and uniform(random) >= BLINK:
                     if rate_s > 0.0:
-                        lead = at[i, LEAD] + node[i, SERVICE] + drive_in
-                        closes = end if single else window_end(node, window, c, begin)
+                        lead = at[i, LEAD] + at[i, SERVICE] + drive_in
+                        closes = end if single else window_end(at, window, c, begin)
                         last = min(at[i, LAST_START], closes - lead)
                         lead += service_c + drive_out
                         last = min(last, at[j, LATE] - lead)
                         back = max(at[j, END_AT], onward + at[j, END_LEAD])
                         cost += rate_s * (max(back - last, lead + at[j, END_LEAD]) - duration)
-                    if cost < best and (single or begin < NEVER):
+                    if cost < best:
                         best, place = cost, i
         i = j
         j = at[i, NEXT]
     return best, place
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _over_water(model: Model, state: State, v: int, c: int, bar: float):  # type: ignore[no-untyped-def]
     """Best position in any route, crossings implied where land masses differ: ``(cost, node before)``."""
-    at, node, window, road = state.at, model.node, model.window, model.road
-    seconds, meters, crossing = model.seconds, model.meters, model.crossing
+    at, node, window, road = state.at, state.at, model.window, model.road
+    arc, crossing = model.arc, model.crossing
     p, k, need = model.vehicle[v, PROFILE], model.vehicle[v, CONVEYANCE], model.vehicle[v, DECK]
     rate_m, rate_s = model.rate[v, PER_METER], model.rate[v, PER_SECOND]
     service_c = node[c, SERVICE]
@@ -126,7 +153,7 @@ def _over_water(model: Model, state: State, v: int, c: int, bar: float):  # type
             break
         if (
             at[j, LATE] < node[c, FIRST_START]
-            or not _fits(model, state, v, c, i)
+            or not _fits(state.load, model.capacity, v, c, i)
             or uniform(state.random) < BLINK
         ):
             i = j
@@ -141,12 +168,12 @@ def _over_water(model: Model, state: State, v: int, c: int, bar: float):  # type
         for leg in range(2):
             cell = road[p, a, ROW] + road[p, b, COLUMN]
             if road[p, a, MASS] == road[p, b, MASS]:
-                if seconds[cell] < 0:
+                if arc[cell, DRIVE] < 0:
                     possible = False
                     break
-                arrive = leave + seconds[cell]
-                lead += seconds[cell]
-                road_new += meters[cell]
+                arrive = leave + arc[cell, DRIVE]
+                lead += arc[cell, DRIVE]
+                road_new += arc[cell, LONG]
             else:
                 arrive, x, g = earliest(model, state.deck_free, p, k, need, a, b, leave)
                 if x == NONE:
@@ -154,9 +181,9 @@ def _over_water(model: Model, state: State, v: int, c: int, bar: float):  # type
                     break
                 out = road[p, a, ROW] + model.port_pair[g, FROM_COLUMN]
                 into = model.port_pair[g, TO_ROW] + road[p, b, COLUMN]
-                last = min(last, crossing[x, CHECK_IN] - lead - seconds[out])
+                last = min(last, crossing[x, CHECK_IN] - lead - arc[out, DRIVE])
                 lead = -NEVER
-                road_new += meters[out] + crossing[x, ROAD] + meters[into]
+                road_new += arc[out, LONG] + crossing[x, ROAD] + arc[into, LONG]
                 cost += model.fare[x]
             begin = begin_from(node, window, b, arrive)
             if leg == 0:
@@ -185,16 +212,9 @@ def _over_water(model: Model, state: State, v: int, c: int, bar: float):  # type
     return best, place
 
 
-@njit(nogil=True, cache=True)
-def best_place(model: Model, state: State, v: int, c: int, bar: float):  # type: ignore[no-untyped-def]
-    """Return ``(extra cost, node before)`` of the cheapest place for stop ``c`` in route ``v`` below ``bar``.
-
-    The node is NONE where there is no such place.
-    """
-    p = model.vehicle[v, PROFILE]
-    home = model.road[p, model.vehicle[v, START], MASS]
-    if state.tour[v, NEEDS_LABELS] == 0 and home == model.road[p, c, MASS]:
-        return _on_land(model, state, v, c, bar)
+@compiled
+def over_water(model: Model, state: State, v: int, c: int, bar: float):  # type: ignore[no-untyped-def]
+    """Best position in any route: ``(cost, node before)``; the route's own deck slots count as free."""
     own = state.tour[v, TOUCHED] == 0 and state.deck_free.shape[0] > 1 and state.tour[v, LENGTH] > 0
     if own:
         add_to_decks(model, state, v, model.vehicle[v, DECK])

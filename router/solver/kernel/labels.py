@@ -7,8 +7,8 @@ window); one that is later, dearer and no better in its departure is dropped. Th
 """
 
 import numpy as np
-from numba import njit
 
+from router.solver.kernel.compiled import compiled
 from router.solver.kernel.model import (
     CHECK_IN,
     COLUMN,
@@ -17,11 +17,13 @@ from router.solver.kernel.model import (
     CROSSING_0,
     CROSSING_N,
     DECK,
+    DRIVE,
     END,
     FIXED,
     FROM_COLUMN,
     LABELS,
     LENGTH,
+    LONG,
     MASS,
     NEVER,
     NEXT,
@@ -53,7 +55,7 @@ TIE = 1e-7
 """Money per second that breaks ties between schedules of equal cost in favour of the shorter one."""
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _push(
     time: Ints, extra: Floats, side: int, size: int, begin: int, lead: int, last: int, cost: float, trail: int
 ) -> int:
@@ -74,7 +76,7 @@ def _push(
     return size + 1
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _push_windows(
     model: Model,
     state: State,
@@ -89,7 +91,7 @@ def _push_windows(
 ) -> int:
     """Add a label for each window of ``j`` that is of use."""
     window = model.window
-    for w in range(model.node[j, WINDOW_0], model.node[j, WINDOW_N]):
+    for w in range(state.at[j, WINDOW_0], state.at[j, WINDOW_N]):
         if begin > window[w, 1]:
             continue
         kept = min(last, window[w, 1] - lead)
@@ -101,35 +103,35 @@ def _push_windows(
     return size
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _cross(model: Model, state: State, v: int, side: int, size: int, q: int, i: int, j: int, used: int):  # type: ignore[no-untyped-def]
     """Extend label ``q`` of the other side over every useful crossing from ``i`` to ``j``."""
-    road, crossing, seconds, port_pair = model.road, model.crossing, model.seconds, model.port_pair
+    road, crossing, arc, port_pair = model.road, model.crossing, model.arc, model.port_pair
     p, k, need = model.vehicle[v, PROFILE], model.vehicle[v, CONVEYANCE], model.vehicle[v, DECK]
     other = 1 - side
-    leave = state.label_time[other, q, BEGIN] + model.node[i, SERVICE]
-    lead = state.label_time[other, q, LEADS] + model.node[i, SERVICE]
+    leave = state.label_time[other, q, BEGIN] + state.at[i, SERVICE]
+    lead = state.label_time[other, q, LEADS] + state.at[i, SERVICE]
     last = state.label_time[other, q, LAST]
     key = road[p, i, MASS] * model.masses[0] + road[p, j, MASS]
     for g in range(model.pair_0[k, key], model.pair_0[k, key + 1]):
         out = road[p, i, ROW] + port_pair[g, FROM_COLUMN]
         into = port_pair[g, TO_ROW] + road[p, j, COLUMN]
-        if seconds[out] < 0 or seconds[into] < 0:
+        if arc[out, DRIVE] < 0 or arc[into, DRIVE] < 0:
             continue
-        meters = int(model.meters[out]) + int(model.meters[into])
+        meters = int(model.arc[out, LONG]) + int(model.arc[into, LONG])
         high = port_pair[g, CROSSING_N]
         beyond = 0
-        for x in range(first_from(crossing, port_pair[g, CROSSING_0], high, leave + seconds[out]), high):
+        for x in range(first_from(crossing, port_pair[g, CROSSING_0], high, leave + arc[out, DRIVE]), high):
             if not is_open(crossing, x, state.deck_free, need):
                 continue
-            kept = min(last, crossing[x, CHECK_IN] - lead - seconds[out])
+            kept = min(last, crossing[x, CHECK_IN] - lead - arc[out, DRIVE])
             if used < TRAIL:
                 cost = (
                     state.label[other, q]
                     + model.fare[x]
                     + model.rate[v, PER_METER] * (meters + crossing[x, ROAD])
                 )
-                begin = crossing[x, ROLL_OFF] + seconds[into]
+                begin = crossing[x, ROLL_OFF] + arc[into, DRIVE]
                 grown = _push_windows(model, state, side, size, j, begin, -NEVER, kept, cost, used)
                 if grown > size:
                     state.trail[used, 0], state.trail[used, 1] = x, state.label_time[other, q, TRAIL_AT]
@@ -143,7 +145,7 @@ def _cross(model: Model, state: State, v: int, side: int, size: int, q: int, i: 
     return size, used
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def settle(model: Model, state: State, v: int) -> float:
     """Return the least cost of route ``v`` in its order, and write the crossings that reach it to ``CROSSED``.
 
@@ -156,7 +158,7 @@ def settle(model: Model, state: State, v: int) -> float:
     p = model.vehicle[v, PROFILE]
     i = model.vehicle[v, START]
     side, size, used, meters = 0, 0, 0, 0
-    for w in range(model.node[i, WINDOW_0], model.node[i, WINDOW_N]):
+    for w in range(state.at[i, WINDOW_0], state.at[i, WINDOW_N]):
         size = _push(time, extra, side, size, model.window[w, 0], 0, model.window[w, 1], 0.0, NONE)
     j = at[i, NEXT]
     while j != NONE and size > 0:
@@ -164,14 +166,14 @@ def settle(model: Model, state: State, v: int) -> float:
         crosses = road[p, i, MASS] != road[p, j, MASS]
         cell = road[p, i, ROW] + road[p, j, COLUMN]
         if not crosses:
-            if model.seconds[cell] < 0:
+            if model.arc[cell, DRIVE] < 0:
                 return np.inf
-            meters += model.meters[cell]
+            meters += model.arc[cell, LONG]
         for q in range(size):
             if crosses:
                 grown, used = _cross(model, state, v, 1 - side, grown, q, i, j, used)
             else:
-                step = model.node[i, SERVICE] + model.seconds[cell]
+                step = state.at[i, SERVICE] + model.arc[cell, DRIVE]
                 grown = _push_windows(
                     model,
                     state,
@@ -190,7 +192,7 @@ def settle(model: Model, state: State, v: int) -> float:
     return _best(model, state, v, side, size, meters)
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _best(model: Model, state: State, v: int, side: int, size: int, meters: int) -> float:
     """Pick the best label at the end, write its crossings back, and return the route's cost."""
     time, at, p = state.label_time, state.at, model.vehicle[v, PROFILE]

@@ -1,8 +1,6 @@
 """Put a whole plan into the state, as the assembly found it."""
 
-import numpy as np
-from numba import njit
-
+from router.solver.kernel.compiled import compiled
 from router.solver.kernel.model import (
     ABSENT,
     COST,
@@ -22,7 +20,7 @@ from router.solver.kernel.route import add_to_decks, clear_route, link, refresh
 from router.solver.kernel.search import improves, write_best
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def clear(model: Model, state: State) -> None:
     """Make every vehicle unused and every stop absent, and give all deck slots back."""
     for v in range(state.tour.shape[0]):
@@ -35,7 +33,7 @@ def clear(model: Model, state: State) -> None:
         state.at[c, ROUTE] = NONE
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def load(
     model: Model, state: State, vehicles: Ints, first: Ints, stops: Ints, crossings: Ints, costs: Floats
 ) -> bool:
@@ -45,6 +43,7 @@ def load(
     ``first[k] + k``.
     """
     clear(model, state)
+    total = 0.0
     for k in range(vehicles.shape[0]):
         v = vehicles[k]
         end = model.vehicle[v, END]
@@ -54,6 +53,7 @@ def load(
         if not refresh(model, state, v):
             return False
         state.cost[v] = costs[k]
+        total += costs[k]
     for k in range(vehicles.shape[0]):
         v = vehicles[k]
         for q in range(first[k], first[k + 1]):
@@ -61,7 +61,6 @@ def load(
         state.at[model.vehicle[v, END], CROSSED] = crossings[first[k + 1] + k]
         add_to_decks(model, state, v, -model.vehicle[v, DECK])
     state.count[ABSENT] = state.count[MISSING] = 0
-    total = 0.0
     for c in range(model.penalty.shape[0]):
         if state.at[c, ROUTE] == NONE:
             state.absent[state.count[ABSENT]] = c
@@ -69,7 +68,7 @@ def load(
             total += model.penalty[c]
             if model.required[c]:
                 state.count[MISSING] += 1
-    state.value[COST] = total + np.sum(state.cost)
+    state.value[COST] = total
     if improves(state):
         write_best(model, state)
     return True

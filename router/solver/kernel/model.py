@@ -14,6 +14,7 @@ Ints = NDArray[np.int64]
 Ints32 = NDArray[np.int32]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Randoms = NDArray[np.uint64]
 
 NONE = -1
 """No node, no route, no crossing."""
@@ -21,9 +22,8 @@ NONE = -1
 NEVER = 1 << 40
 """Later than any instant of a horizon; only compared with, never added up."""
 
-# Columns of Model.node.
-SERVICE, WINDOW_0, WINDOW_N, FIRST_START, LAST_END = 0, 1, 2, 3, 4
-NODE_COLUMNS = 5
+# Columns of Model.arc: seconds and metres of a road, side by side.
+DRIVE, LONG = 0, 1
 
 # Columns of Model.road: where a node stands in its profile's matrix blocks.
 MASS, ROW, COLUMN = 0, 1, 2
@@ -48,7 +48,14 @@ LEAD, LAST_START = 6, 7  # begin = max(EARLY, departure + LEAD) for a departure 
 END_AT, END_LEAD = 8, 9  # the route ends at max(END_AT, begin + END_LEAD)
 CROSSED = 10  # the crossing taken to get here, or NONE
 METERS_IN = 11  # road driven to get here
-AT_COLUMNS = 12
+CHANGING = 12  # columns from here on stay as they are
+SERVICE, WINDOW_0, WINDOW_N, FIRST_START, LAST_END = 12, 13, 14, 15, 16
+AT_COLUMNS = 17
+NODE_COLUMNS = AT_COLUMNS - CHANGING
+
+# Rows of State.load for a node: on board after it, the most before it, the most after it; what it brings and takes.
+AFTER, MOST_BEFORE, MOST_AFTER, DELIVER, COLLECT = 0, 1, 2, 3, 4
+CHANGING_LOADS = 3
 
 # Columns of State.tour, one row a vehicle.
 LENGTH, METERS, TOUCHED, NEEDS_LABELS, DURATION = 0, 1, 2, 3, 4
@@ -59,11 +66,12 @@ class Model(NamedTuple):
     """What is asked; never written to by the search.
 
     Attributes:
-        node: ``(N, NODE_COLUMNS)`` service time, range of windows, first and last instant of service.
+        node: ``(N, NODE_COLUMNS)`` service time, range of windows, first and last instant of service;
+            the search reads them from ``State.at``.
         window: ``(W, 2)`` begin and end of windows, sorted and apart for each node; every node has one.
         road: ``(P, N, 3)`` land mass, row offset and column of each node for each profile.
-        seconds: All matrix blocks, flat; ``seconds[row of i + column of j]``; negative means no road.
-        meters: The same for metres.
+        arc: ``(cells, 2)`` all matrix blocks, flat: seconds and metres at ``row of i + column of j``;
+            negative means no road.
         vehicle: ``(V, VEHICLE_COLUMNS)``.
         rate: ``(V, 3)``.
         capacity: ``(V, D)``.
@@ -87,8 +95,7 @@ class Model(NamedTuple):
     node: Ints
     window: Ints
     road: Ints
-    seconds: Ints32
-    meters: Ints32
+    arc: Ints32
     vehicle: Ints
     rate: Floats
     capacity: Ints
@@ -114,13 +121,14 @@ class State(NamedTuple):
 
     Attributes:
         at: ``(N, AT_COLUMNS)`` links, times and crossings of each node.
-        load: ``(N, 3, D)`` on board after a node, the most before it, the most after it.
+        load: ``(N, 5, D)`` loads at each node, see the names of its rows.
         tour: ``(V, TOUR_COLUMNS)``.
         cost: ``(V,)`` cost of each route, 0 for an unused vehicle.
         deck_free: ``(S,)`` slots left on each sailing.
         absent: ``(n,)`` stops in no route; the first ``count[0]`` entries hold.
         count: ``(COUNTERS,)`` see the names below.
         value: ``(4,)`` cost of the current and the best plan; missing required stops are counters.
+        candidate: ``(V,)`` scratch: routes to judge for one stop.
         hint: ``(T,)`` where to look for an unused vehicle of a type.
         random: ``(1,)`` state of the generator.
         log_node: ``(N,)`` nodes saved for undo; log_at and log_load their rows.
@@ -141,8 +149,9 @@ class State(NamedTuple):
     absent: Ints
     count: Ints
     value: Floats
+    candidate: Ints
     hint: Ints
-    random: NDArray[np.uint64]
+    random: Randoms
     log_node: Ints
     log_at: Ints
     log_load: Ints
@@ -188,19 +197,22 @@ def new_state(model: Model, decks: Ints, seed: int) -> State:
         return np.full(shape, fill, dtype=np.int64)
 
     state = State(
-        at=ints(nodes, AT_COLUMNS, fill=NONE),
-        load=ints(nodes, 3, dims),
+        at=np.hstack((ints(nodes, CHANGING, fill=NONE), model.node)),
+        load=np.concatenate(
+            (ints(nodes, CHANGING_LOADS, dims), model.deliver[:, None, :], model.collect[:, None, :]), axis=1
+        ),
         tour=ints(vehicles, TOUR_COLUMNS),
         cost=np.zeros(vehicles),
         deck_free=decks.copy(),
         absent=np.arange(max(stops, 1), dtype=np.int64),
         count=ints(COUNTERS),
         value=np.zeros(4),
+        candidate=ints(vehicles),
         hint=ints(max(types, 1)),
         random=np.array([(seed * 2654435769 + 88172645463325252) & ((1 << 64) - 1)], dtype=np.uint64),
         log_node=ints(nodes),
-        log_at=ints(nodes, AT_COLUMNS),
-        log_load=ints(nodes, 3, dims),
+        log_at=ints(nodes, CHANGING),
+        log_load=ints(nodes, CHANGING_LOADS, dims),
         log_tour=ints(vehicles, 1 + TOUR_COLUMNS),
         log_cost=np.zeros(vehicles),
         log_absent=ints(max(stops, 1)),

@@ -5,16 +5,20 @@ water a whole island may have nobody yet), so that an iteration does not get dea
 """
 
 import numpy as np
-from numba import njit
 
-from router.solver.kernel.insertion import best_place
+from router.solver.kernel.compiled import compiled, inlined
+from router.solver.kernel.insertion import on_land, over_water
 from router.solver.kernel.model import (
     ABSENT,
     LENGTH,
+    MASS,
+    NEEDS_LABELS,
     NEXT,
     NONE,
+    PROFILE,
     ROUTE,
     STAMP,
+    START,
     TYPE,
     WORK,
     Model,
@@ -40,7 +44,7 @@ RANDOM_WEIGHT, KEY_WEIGHTS = 4, (4, 2, 1, 2, 2, 2, 1)
 """How often stops are ordered at random or by each row of ``Model.order``."""
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def unused_vehicle(model: Model, state: State, kind: int) -> int:
     """Return a vehicle of type ``kind`` without a route, or NONE."""
     low, high = model.type_0[kind], model.type_0[kind + 1]
@@ -53,7 +57,7 @@ def unused_vehicle(model: Model, state: State, kind: int) -> int:
     return NONE
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def collect_work(state: State, before: int) -> None:
     """List the stops to insert: those taken out just now and some of the ``before`` left out earlier."""
     size = 0
@@ -73,7 +77,7 @@ def collect_work(state: State, before: int) -> None:
     state.count[WORK] = size
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def sort_work(model: Model, state: State) -> None:
     """Put the stops to insert in an order chosen at random; required ones mostly go first."""
     size, work, keys = state.count[WORK], state.work, state.keys
@@ -90,11 +94,6 @@ def sort_work(model: Model, state: State) -> None:
         keys[k] = uniform(state.random) if chosen < 0 else model.order[chosen, c]
         if required_first and model.required[c]:
             keys[k] -= 1e15
-    if size > 80:
-        ranks = np.argsort(keys[:size])
-        sorted_work = work[:size][ranks]
-        work[:size] = sorted_work
-        return
     for k in range(1, size):
         c, key, q = work[k], keys[k], k - 1
         while q >= 0 and keys[q] > key:
@@ -103,25 +102,23 @@ def sort_work(model: Model, state: State) -> None:
         work[q + 1], keys[q + 1] = c, key
 
 
-@njit(nogil=True, cache=True)
-def find_place(model: Model, state: State, c: int, bar: float, thorough: float):  # type: ignore[no-untyped-def]
-    """Return ``(extra cost, vehicle, node before)`` of the cheapest place found for stop ``c``."""
+@inlined
+def _candidates(model: Model, state: State, c: int, everybody: bool) -> int:
+    """List the routes to judge for stop ``c`` in ``state.candidate``; return how many there are."""
     state.count[STAMP] += 1
     stamp, mark, at = state.count[STAMP], state.mark, state.at
-    allowed, vehicle, tour = model.allowed, model.vehicle, state.tour
-    best, best_v, place = bar, NONE, NONE
+    allowed, vehicle, tour, candidate = model.allowed, model.vehicle, state.tour, state.candidate
+    size = 0
     for q in range(min(REACH, model.near.shape[1])):
         neighbour = model.near[c, q]
         if neighbour == NONE:
             break
         v = at[neighbour, ROUTE]
-        if v == NONE or mark[v] == stamp:
-            continue
-        mark[v] = stamp
-        if allowed[vehicle[v, TYPE], c]:
-            cost, i = best_place(model, state, v, c, best)
-            if i != NONE:
-                best, best_v, place = cost, v, i
+        if v != NONE and mark[v] != stamp:
+            mark[v] = stamp
+            if allowed[vehicle[v, TYPE], c]:
+                candidate[size] = v
+                size += 1
     types = model.type_0.shape[0] - 1
     first = 0 if types <= TYPES_MOST else below(state.random, types)
     for t in range(min(types, TYPES_MOST)):
@@ -129,24 +126,41 @@ def find_place(model: Model, state: State, c: int, bar: float, thorough: float):
         if allowed[kind, c]:
             v = unused_vehicle(model, state, kind)
             if v != NONE:
-                cost, i = best_place(model, state, v, c, best)
-                if i != NONE:
-                    best, best_v, place = cost, v, i
-    strangers = STRANGERS if model.masses[0] > 1 else 0
-    everybody = best_v == NONE and uniform(state.random) < thorough
-    if everybody:
-        strangers = tour.shape[0]
+                candidate[size] = v
+                size += 1
+    strangers = tour.shape[0] if everybody else STRANGERS if model.masses[0] > 1 else 0
     for k in range(strangers):
         v = k if everybody else below(state.random, tour.shape[0])
         if mark[v] != stamp and tour[v, LENGTH] > 0 and allowed[vehicle[v, TYPE], c]:
             mark[v] = stamp
-            cost, i = best_place(model, state, v, c, best)
-            if i != NONE:
-                best, best_v, place = cost, v, i
+            candidate[size] = v
+            size += 1
+    return size
+
+
+@compiled
+def find_place(model: Model, state: State, c: int, bar: float, everybody: bool):  # type: ignore[no-untyped-def]
+    """Return ``(extra cost, vehicle, node before)`` of the cheapest place found for stop ``c`` below ``bar``.
+
+    The vehicle is NONE where there is no such place.
+    """
+    best, best_v, place = bar, NONE, NONE
+    at, load, arc, capacity, window = state.at, state.load, model.arc, model.capacity, model.window
+    vehicle, tour, rate, random = model.vehicle, state.tour, model.rate, state.random
+    for k in range(_candidates(model, state, c, everybody)):
+        v = state.candidate[k]
+        start = vehicle[v, START]
+        road = model.road[vehicle[v, PROFILE]]
+        if tour[v, NEEDS_LABELS] == 0 and road[start, MASS] == road[c, MASS]:
+            cost, i = on_land(at, load, road, arc, capacity, window, tour, rate, random, start, v, c, best)
+        else:
+            cost, i = over_water(model, state, v, c, best)
+        if i != NONE:
+            best, best_v, place = cost, v, i
     return best, best_v, place
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def insert_all(model: Model, state: State, lenient: bool, thorough: float) -> None:
     """Insert the stops of ``work`` in order; ``lenient`` inserts optional ones at any price.
 
@@ -156,7 +170,9 @@ def insert_all(model: Model, state: State, lenient: bool, thorough: float) -> No
     for k in range(state.count[WORK]):
         c = state.work[k]
         bar = np.inf if lenient or model.required[c] else model.penalty[c]
-        _, v, i = find_place(model, state, c, bar, thorough)
+        _, v, i = find_place(model, state, c, bar, False)
+        if v == NONE and uniform(state.random) < thorough:
+            _, v, i = find_place(model, state, c, bar, True)
         if v == NONE:
             continue
         touch(model, state, v)

@@ -1,12 +1,13 @@
 """A small, fast, repeatable source of random numbers: xorshift64* (Vigna, ACM TOMS 42(4), 2016)."""
 
 import numpy as np
-from numba import njit
-from numpy.typing import NDArray
+
+from router.solver.kernel.compiled import inlined
+from router.solver.kernel.model import Randoms
 
 
-@njit(nogil=True, cache=True, inline="always")
-def uniform(random: NDArray[np.uint64]) -> float:
+@inlined
+def uniform(random: Randoms) -> float:
     """Return a number in [0, 1)."""
     x = random[0]
     x ^= x >> np.uint64(12)
@@ -16,7 +17,7 @@ def uniform(random: NDArray[np.uint64]) -> float:
     return float((x * np.uint64(2685821657736338717)) >> np.uint64(11)) * 1.1102230246251565e-16
 
 
-@njit(nogil=True, cache=True, inline="always")
-def below(random: NDArray[np.uint64], n: int) -> int:
+@inlined
+def below(random: Randoms, n: int) -> int:
     """Return a whole number from 0 to ``n - 1``."""
     return min(n - 1, int(uniform(random) * n))

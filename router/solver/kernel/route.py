@@ -7,15 +7,18 @@ the rest of the route can still be done, and when the route would then end. Afte
 depends on the departure.
 """
 
-from numba import njit
-
+from router.solver.kernel.compiled import compiled, inlined
 from router.solver.kernel.model import (
-    AT_COLUMNS,
+    AFTER,
+    CHANGING,
     CHECK_IN,
+    COLLECT,
     COLUMN,
     CONVEYANCE,
     CROSSED,
     DECK,
+    DELIVER,
+    DRIVE,
     DURATION,
     EARLY,
     END,
@@ -29,9 +32,12 @@ from router.solver.kernel.model import (
     LATE,
     LEAD,
     LENGTH,
+    LONG,
     MASS,
     METERS,
     METERS_IN,
+    MOST_AFTER,
+    MOST_BEFORE,
     NEEDS_LABELS,
     NEVER,
     NEXT,
@@ -59,7 +65,7 @@ from router.solver.kernel.model import (
 from router.solver.kernel.water import earliest, latest
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def begin_from(node: Ints, window: Ints, i: int, instant: int) -> int:
     """Return the first instant at or after ``instant`` at which service at ``i`` may begin, or NEVER."""
     if instant <= node[i, FIRST_START]:
@@ -70,7 +76,7 @@ def begin_from(node: Ints, window: Ints, i: int, instant: int) -> int:
     return NEVER
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def begin_until(node: Ints, window: Ints, i: int, instant: int) -> int:
     """Return the last instant at or before ``instant`` at which service at ``i`` may begin, or -NEVER."""
     if instant >= node[i, LAST_END]:
@@ -81,7 +87,7 @@ def begin_until(node: Ints, window: Ints, i: int, instant: int) -> int:
     return -NEVER
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def window_end(node: Ints, window: Ints, i: int, instant: int) -> int:
     """Return the end of the window of ``i`` that holds ``instant``."""
     for w in range(node[i, WINDOW_0], node[i, WINDOW_N]):
@@ -90,7 +96,7 @@ def window_end(node: Ints, window: Ints, i: int, instant: int) -> int:
     return NEVER
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def link(at: Ints, v: int, before: int, i: int, after: int) -> None:
     """Put node ``i`` of route ``v`` between two neighbours."""
     at[before, NEXT] = i
@@ -100,7 +106,7 @@ def link(at: Ints, v: int, before: int, i: int, after: int) -> None:
     at[i, ROUTE] = v
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def unlink(at: Ints, i: int) -> None:
     """Take node ``i`` out of its route."""
     before, after = at[i, PREV], at[i, NEXT]
@@ -109,10 +115,10 @@ def unlink(at: Ints, i: int) -> None:
     at[i, ROUTE] = NONE
 
 
-@njit(nogil=True, cache=True)
+@inlined
 def _forward(model: Model, state: State, v: int) -> bool:
-    node, window, road = model.node, model.window, model.road
-    seconds, meters_of = model.seconds, model.meters
+    node, window, road = state.at, model.window, model.road
+    arc = model.arc
     at = state.at
     p = model.vehicle[v, PROFILE]
     i = model.vehicle[v, START]
@@ -129,10 +135,10 @@ def _forward(model: Model, state: State, v: int) -> bool:
         row = road[p, i, ROW]
         if road[p, i, MASS] == road[p, j, MASS]:
             cell = row + road[p, j, COLUMN]
-            drive = seconds[cell]
+            drive = arc[cell, DRIVE]
             if drive < 0:
                 return False
-            step = int(meters_of[cell])
+            step = int(arc[cell, LONG])
             t = leave + drive
             lead += drive
             at[j, CROSSED] = NONE
@@ -145,9 +151,9 @@ def _forward(model: Model, state: State, v: int) -> bool:
                 return False
             to_port = row + model.port_pair[g, FROM_COLUMN]
             from_port = model.port_pair[g, TO_ROW] + road[p, j, COLUMN]
-            last = min(last, model.crossing[x, CHECK_IN] - lead - seconds[to_port])
+            last = min(last, model.crossing[x, CHECK_IN] - lead - arc[to_port, DRIVE])
             lead = t - last
-            step = int(meters_of[to_port]) + model.crossing[x, ROAD] + int(meters_of[from_port])
+            step = int(arc[to_port, LONG]) + model.crossing[x, ROAD] + int(arc[from_port, LONG])
             at[j, CROSSED] = x
         t = begin_from(node, window, j, t)
         if t >= NEVER:
@@ -171,9 +177,9 @@ def _forward(model: Model, state: State, v: int) -> bool:
     return True
 
 
-@njit(nogil=True, cache=True)
+@inlined
 def _backward(model: Model, state: State, v: int) -> bool:
-    node, window, road, seconds = model.node, model.window, model.road, model.seconds
+    node, window, road, arc = state.at, model.window, model.road, model.arc
     at = state.at
     p = model.vehicle[v, PROFILE]
     j = model.vehicle[v, END]
@@ -187,7 +193,7 @@ def _backward(model: Model, state: State, v: int) -> bool:
         x = at[j, CROSSED]
         service = node[i, SERVICE]
         if x == NONE:
-            drive = seconds[road[p, i, ROW] + road[p, j, COLUMN]]
+            drive = arc[road[p, i, ROW] + road[p, j, COLUMN], DRIVE]
             late -= drive
             end_lead += service + drive
         else:
@@ -208,35 +214,35 @@ def _backward(model: Model, state: State, v: int) -> bool:
     return True
 
 
-@njit(nogil=True, cache=True)
+@inlined
 def _loads(model: Model, state: State, v: int) -> bool:
     at, load = state.at, state.load
-    deliver, collect = model.deliver, model.collect
     start, end = model.vehicle[v, START], model.vehicle[v, END]
-    for d in range(deliver.shape[1]):
+    for d in range(load.shape[2]):
         amount = 0
         i = at[start, NEXT]
         while i != end:
-            amount += deliver[i, d]
+            amount += load[i, DELIVER, d]
             i = at[i, NEXT]
         most = 0
         i = start
         while i != NONE:
-            amount += collect[i, d] - deliver[i, d]
+            amount += load[i, COLLECT, d] - load[i, DELIVER, d]
             most = max(most, amount)
-            load[i, 0, d], load[i, 1, d] = amount, most
+            load[i, AFTER, d], load[i, MOST_BEFORE, d] = amount, most
             i = at[i, NEXT]
         if most > model.capacity[v, d]:
             return False
         most = 0
         i = end
         while i != NONE:
-            load[i, 2, d] = most = max(most, load[i, 0, d])
+            most = max(most, load[i, AFTER, d])
+            load[i, MOST_AFTER, d] = most
             i = at[i, PREV]
     return True
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def refresh(model: Model, state: State, v: int) -> bool:
     """Re-compute everything kept for route ``v``; return ``False`` where it cannot be done in this order.
 
@@ -248,7 +254,7 @@ def refresh(model: Model, state: State, v: int) -> bool:
     return True
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def offer(model: Model, state: State, v: int) -> None:
     """Let ``unused_vehicle`` find vehicle ``v`` again where it has no route."""
     if state.tour[v, LENGTH] == 0:
@@ -256,7 +262,7 @@ def offer(model: Model, state: State, v: int) -> None:
         state.hint[kind] = min(state.hint[kind], model.vehicle[v, RANK])
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def plain_cost(model: Model, state: State, v: int) -> float:
     """Return the exact cost of a refreshed route without crossings and with one window a node."""
     if state.tour[v, LENGTH] == 0:
@@ -265,7 +271,7 @@ def plain_cost(model: Model, state: State, v: int) -> float:
     return rate[v, FIXED] + rate[v, PER_METER] * tour[v, METERS] + rate[v, PER_SECOND] * tour[v, DURATION]
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def add_to_decks(model: Model, state: State, v: int, slots: int) -> None:
     """Give back (``slots`` = need) or take (``slots`` = -need) the deck room of route ``v``'s crossings."""
     at = state.at
@@ -280,12 +286,12 @@ def add_to_decks(model: Model, state: State, v: int, slots: int) -> None:
         i = at[i, NEXT]
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def clear_route(model: Model, state: State, v: int) -> None:
     """Make route ``v`` empty: its start node is followed by its end node."""
     at = state.at
     start, end = model.vehicle[v, START], model.vehicle[v, END]
-    for column in range(AT_COLUMNS):
+    for column in range(CHANGING):
         at[start, column] = at[end, column] = NONE
     at[start, NEXT], at[end, PREV] = end, start
     at[start, ROUTE] = at[end, ROUTE] = v

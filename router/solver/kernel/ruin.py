@@ -4,10 +4,11 @@ Strings are Christiaens and Vanden Berghe's (Slack Induction by String Removals,
 section 5.1). Over water strings of ten stops cannot empty an island, so whole island tours and whole routes go too.
 """
 
-from numba import njit
-
+from router.solver.kernel.compiled import compiled
 from router.solver.kernel.model import (
     ABSENT,
+    CHANGING,
+    CHANGING_LOADS,
     DECK,
     END,
     LENGTH,
@@ -44,7 +45,7 @@ ISLAND_MOST = 80
 """Most stops that one ruin of island tours takes out."""
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def touch(model: Model, state: State, v: int) -> None:
     """Save route ``v`` for undo and give its deck slots back; does nothing the second time."""
     if state.tour[v, TOUCHED] == 1:
@@ -54,12 +55,11 @@ def touch(model: Model, state: State, v: int) -> None:
     while i != NONE:
         row = count[LOGGED_NODES]
         state.log_node[row] = i
-        for column in range(state.at.shape[1]):
+        for column in range(CHANGING):
             state.log_at[row, column] = state.at[i, column]
         for d in range(state.load.shape[2]):
-            state.log_load[row, 0, d] = state.load[i, 0, d]
-            state.log_load[row, 1, d] = state.load[i, 1, d]
-            state.log_load[row, 2, d] = state.load[i, 2, d]
+            for kind in range(CHANGING_LOADS):
+                state.log_load[row, kind, d] = state.load[i, kind, d]
         count[LOGGED_NODES] += 1
         i = state.at[i, NEXT]
     row = count[LOGGED_TOURS]
@@ -73,14 +73,14 @@ def touch(model: Model, state: State, v: int) -> None:
         add_to_decks(model, state, v, model.vehicle[v, DECK])
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _take_out(state: State, i: int) -> None:
     unlink(state.at, i)
     state.absent[state.count[ABSENT]] = i
     state.count[ABSENT] += 1
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _string(model: Model, state: State, c: int, longest: int) -> bool:
     """Take a string or split string that holds stop ``c`` out of its route."""
     at, random = state.at, state.random
@@ -109,7 +109,7 @@ def _string(model: Model, state: State, c: int, longest: int) -> bool:
     return refresh(model, state, v)
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def strings(model: Model, state: State, seed: int, routes: int) -> bool:
     """Take strings out of the routes nearest to stop ``seed``; return whether the rest still holds."""
     served = model.penalty.shape[0] - state.count[ABSENT]
@@ -129,7 +129,7 @@ def strings(model: Model, state: State, seed: int, routes: int) -> bool:
     return True
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def whole_route(model: Model, state: State, v: int, most: int) -> bool:
     """Take up to ``most`` stops out of route ``v``, from its start."""
     touch(model, state, v)
@@ -143,7 +143,7 @@ def whole_route(model: Model, state: State, v: int, most: int) -> bool:
     return refresh(model, state, v)
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _island_stay(model: Model, state: State, c: int) -> int:
     """Take out all stops around ``c`` that its route visits without leaving the land mass; return how many."""
     at = state.at
@@ -163,7 +163,7 @@ def _island_stay(model: Model, state: State, c: int) -> int:
     return taken
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def island_tours(model: Model, state: State, seed: int) -> bool:
     """Take out whole stays on the island of ``seed``: one tour, or those of several vehicles."""
     tours = 1 + below(state.random, 3)

@@ -3,14 +3,16 @@
 import math
 
 import numpy as np
-from numba import njit
 
+from router.solver.kernel.compiled import compiled
 from router.solver.kernel.labels import settle
 from router.solver.kernel.model import (
     ABSENT,
     ACCEPTED,
     BEST_COST,
     BEST_MISSING,
+    CHANGING,
+    CHANGING_LOADS,
     COST,
     CROSSED,
     DECK,
@@ -52,7 +54,7 @@ THOROUGH_SHARE = 0.1
 """Chance that a stop for which no place was found is tried in every route."""
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def prepare(model: Model, state: State) -> None:
     """Make every vehicle unused and every stop absent; types that cannot even drive home are shut out."""
     for v in range(state.tour.shape[0]):
@@ -62,7 +64,7 @@ def prepare(model: Model, state: State) -> None:
                 model.allowed[model.vehicle[v, TYPE], c] = False
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _open_log(state: State) -> None:
     count = state.count
     count[LOGGED_NODES] = count[LOGGED_TOURS] = 0
@@ -72,7 +74,7 @@ def _open_log(state: State) -> None:
         state.log_absent[k] = state.absent[k]
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _settle_touched(model: Model, state: State) -> bool:
     """Cost every touched route exactly and take its deck slots; on failure all slots are given back again."""
     limited = state.deck_free.shape[0] > 1
@@ -105,7 +107,7 @@ def _settle_touched(model: Model, state: State) -> bool:
     return True
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _undo(model: Model, state: State, settled: bool) -> None:
     count, at = state.count, state.at
     limited = state.deck_free.shape[0] > 1
@@ -119,12 +121,11 @@ def _undo(model: Model, state: State, settled: bool) -> None:
             i = at[i, NEXT]
     for row in range(count[LOGGED_NODES]):
         i = state.log_node[row]
-        for column in range(at.shape[1]):
+        for column in range(CHANGING):
             at[i, column] = state.log_at[row, column]
         for d in range(state.load.shape[2]):
-            state.load[i, 0, d] = state.log_load[row, 0, d]
-            state.load[i, 1, d] = state.log_load[row, 1, d]
-            state.load[i, 2, d] = state.log_load[row, 2, d]
+            for kind in range(CHANGING_LOADS):
+                state.load[i, kind, d] = state.log_load[row, kind, d]
     for k in range(count[LOGGED_TOURS]):
         v = state.log_tour[k, 0]
         for column in range(state.tour.shape[1]):
@@ -140,7 +141,7 @@ def _undo(model: Model, state: State, settled: bool) -> None:
     state.value[COST] = state.value[LOGGED_COST]
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _keep(model: Model, state: State) -> None:
     for k in range(state.count[LOGGED_TOURS]):
         v = state.log_tour[k, 0]
@@ -149,7 +150,7 @@ def _keep(model: Model, state: State) -> None:
     state.count[ACCEPTED] += 1
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def write_best(model: Model, state: State) -> None:
     """Copy the routes that changed since last time into the best plan."""
     total = 0.0
@@ -170,14 +171,14 @@ def write_best(model: Model, state: State) -> None:
     state.count[IMPROVED] += 1
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def improves(state: State) -> bool:
     if state.count[MISSING] != state.count[BEST_MISSING]:
         return state.count[MISSING] < state.count[BEST_MISSING]
     return state.value[COST] < state.value[BEST_COST] - 1e-7
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def construct(model: Model, state: State) -> bool:
     """Insert every absent stop greedily; return whether the result stands (it does unless decks ran over)."""
     _open_log(state)
@@ -196,7 +197,7 @@ def construct(model: Model, state: State) -> bool:
     return True
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _ruin(model: Model, state: State) -> bool:
     stops = model.penalty.shape[0]
     seed = below(state.random, stops)
@@ -210,7 +211,7 @@ def _ruin(model: Model, state: State) -> bool:
     return strings(model, state, seed, _used(state))
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _used(state: State) -> int:
     used = 0
     for v in range(state.tour.shape[0]):
@@ -219,7 +220,7 @@ def _used(state: State) -> int:
     return used
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def iterate(model: Model, state: State, temperature: float) -> None:
     """One round of ruin and recreate."""
     _open_log(state)
@@ -244,7 +245,7 @@ def iterate(model: Model, state: State, temperature: float) -> None:
         _undo(model, state, True)
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def run(model: Model, state: State, iterations: int, hot: float, cold: float) -> None:
     """Do ``iterations`` rounds while the temperature falls geometrically from ``hot`` to ``cold``."""
     factor = (cold / hot) ** (1.0 / max(iterations, 1))

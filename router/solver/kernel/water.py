@@ -5,13 +5,13 @@ fare and road, and a full deck closes one, so the first in the list is not alway
 goes on while a later check-in can still beat the best roll-off found.
 """
 
-from numba import njit
-
+from router.solver.kernel.compiled import compiled
 from router.solver.kernel.model import (
     CHECK_IN,
     COLUMN,
     CROSSING_0,
     CROSSING_N,
+    DRIVE,
     FROM_COLUMN,
     MASS,
     NEVER,
@@ -27,7 +27,7 @@ from router.solver.kernel.model import (
 )
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def is_open(crossing: Ints, x: int, deck_free: Ints, need: int) -> bool:
     """Return whether every sailing of crossing ``x`` has room for ``need`` more slots."""
     if deck_free[crossing[x, SAILING_0]] < need:
@@ -41,7 +41,7 @@ def is_open(crossing: Ints, x: int, deck_free: Ints, need: int) -> bool:
     return third == NONE or deck_free[third] >= need
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def first_from(crossing: Ints, low: int, high: int, instant: int) -> int:
     """Return the first crossing in ``low .. high`` whose check-in closes at ``instant`` or later."""
     while low < high:
@@ -53,18 +53,18 @@ def first_from(crossing: Ints, low: int, high: int, instant: int) -> int:
     return low
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def earliest(
     model: Model, deck_free: Ints, profile: int, conveyance: int, need: int, i: int, j: int, leave: int
 ):  # type: ignore[no-untyped-def]
     """Return ``(arrival at j, crossing, port pair)`` when leaving ``i`` at ``leave``; arrival is NEVER if none."""
-    road, crossing, seconds = model.road, model.crossing, model.seconds
+    road, crossing, arc = model.road, model.crossing, model.arc
     key = road[profile, i, MASS] * model.masses[0] + road[profile, j, MASS]
     row, column = road[profile, i, ROW], road[profile, j, COLUMN]
     best, best_x, best_g = NEVER, NONE, NONE
     for g in range(model.pair_0[conveyance, key], model.pair_0[conveyance, key + 1]):
-        to_port = seconds[row + model.port_pair[g, FROM_COLUMN]]
-        from_port = seconds[model.port_pair[g, TO_ROW] + column]
+        to_port = arc[row + model.port_pair[g, FROM_COLUMN], DRIVE]
+        from_port = arc[model.port_pair[g, TO_ROW] + column, DRIVE]
         if to_port < 0 or from_port < 0:
             continue
         high = model.port_pair[g, CROSSING_N]
@@ -77,18 +77,18 @@ def earliest(
     return best, best_x, best_g
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def latest(
     model: Model, deck_free: Ints, profile: int, conveyance: int, need: int, i: int, j: int, by: int
 ) -> int:
     """Return the latest departure from ``i`` that is at ``j`` by ``by``; ``-NEVER`` if there is none."""
-    road, crossing, seconds = model.road, model.crossing, model.seconds
+    road, crossing, arc = model.road, model.crossing, model.arc
     key = road[profile, i, MASS] * model.masses[0] + road[profile, j, MASS]
     row, column = road[profile, i, ROW], road[profile, j, COLUMN]
     best = -NEVER
     for g in range(model.pair_0[conveyance, key], model.pair_0[conveyance, key + 1]):
-        to_port = seconds[row + model.port_pair[g, FROM_COLUMN]]
-        from_port = seconds[model.port_pair[g, TO_ROW] + column]
+        to_port = arc[row + model.port_pair[g, FROM_COLUMN], DRIVE]
+        from_port = arc[model.port_pair[g, TO_ROW] + column, DRIVE]
         if to_port < 0 or from_port < 0:
             continue
         low = model.port_pair[g, CROSSING_0]

@@ -4,7 +4,7 @@ import asyncio
 import inspect
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -43,12 +43,24 @@ def server_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
 
 
 @pytest.fixture
-def empty_database_url(server_url: str) -> Iterator[str]:
+def create_database(server_url: str) -> Iterator[Callable[[], str]]:
+    """Makes fresh databases without any tables, dropped afterwards."""
+    names: list[str] = []
+
+    def create() -> str:
+        names.append(f"selat_test_{secrets.token_hex(6)}")
+        asyncio.run(_execute(server_url, f"create database {names[-1]}"))
+        return urlunsplit(urlsplit(server_url)._replace(path=f"/{names[-1]}"))
+
+    yield create
+    for name in names:
+        asyncio.run(_execute(server_url, f"drop database {name} with (force)"))
+
+
+@pytest.fixture
+def empty_database_url(create_database: Callable[[], str]) -> str:
     """A fresh database without any tables, dropped afterwards."""
-    name = f"selat_test_{secrets.token_hex(6)}"
-    asyncio.run(_execute(server_url, f"create database {name}"))
-    yield urlunsplit(urlsplit(server_url)._replace(path=f"/{name}"))
-    asyncio.run(_execute(server_url, f"drop database {name} with (force)"))
+    return create_database()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The database files: made once, whole or not at all, and cleared of what a killed server left behind."""
 
 import os
+import shutil
 import signal
 import tempfile
 import time
@@ -11,6 +12,7 @@ from router.adapters.postgres.server_account import ServerAccount
 from router.errors import StoreUnavailable
 
 SUPERUSER = "selat"
+UNFINISHED = "initdb-"
 PROCESSES = Path("/proc")
 LEFTOVER_SERVER_SECONDS = 30.0
 LOOK_AGAIN_SECONDS = 0.02
@@ -33,14 +35,16 @@ class Cluster:
         """Make the files where there are none.
 
         They are made beside their place and moved there when complete, so that a service killed in the
-        middle leaves nothing that looks like a database.
+        middle leaves nothing that looks like a database. The caller holds the lock of the data directory.
 
         Raises:
             StoreUnavailable: ``initdb`` failed; its words are in the message.
         """
+        for unfinished in self.files.parent.glob(f"{UNFINISHED}*"):
+            shutil.rmtree(unfinished)
         if (self.files / "PG_VERSION").exists():
             return
-        with tempfile.TemporaryDirectory(dir=self.files.parent, prefix="initdb-") as scratch:
+        with tempfile.TemporaryDirectory(dir=self.files.parent, prefix=UNFINISHED) as scratch:
             fresh = Path(scratch) / "cluster"
             fresh.mkdir(mode=0o700)
             self.account.own(fresh)

@@ -47,7 +47,11 @@ class Database:
                 timeout=CONNECT_SECONDS,
                 command_timeout=STATEMENT_SECONDS,
             )
-        self.feed.start()
+            try:
+                await self.feed.start()
+            except BaseException:
+                self._pool.terminate()
+                raise
         return self
 
     async def __aexit__(

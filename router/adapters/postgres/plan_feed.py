@@ -13,6 +13,7 @@ CHANNEL = "selat_plan"
 CONNECT_SECONDS = 10.0
 RECONNECT_SECONDS = 1.0
 PROBE_SECONDS = 15.0
+BROKEN = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
 class PlanFeed:
@@ -28,9 +29,10 @@ class PlanFeed:
         self._waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
         self._task: asyncio.Task[None] | None = None
 
-    def start(self) -> None:
-        """Listen, in a task of the running loop."""
-        self._task = asyncio.create_task(self._keep_listening(), name="listen for changed plans")
+    async def start(self) -> None:
+        """Return once listening, and go on in a task of the running loop."""
+        connection = await self._connect()
+        self._task = asyncio.create_task(self._keep_listening(connection), name="listen for changed plans")
 
     async def stop(self) -> None:
         """Listen no more."""
@@ -60,29 +62,39 @@ class PlanFeed:
         for event in self._waiting.get(word, ()):
             event.set()
 
-    async def _keep_listening(self) -> None:
-        log = structlog.get_logger(__name__)
-        while True:
-            try:
-                await self._listen()
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                log.warning("listening_interrupted", error=str(error) or type(error).__name__)
-            await asyncio.sleep(RECONNECT_SECONDS)
-
-    async def _listen(self) -> None:
-        """Listen until the connection breaks; a probe finds out where the network does not tell."""
+    async def _connect(self) -> asyncpg.Connection:
         connection = await asyncpg.connect(
             self._dsn, timeout=CONNECT_SECONDS, command_timeout=CONNECT_SECONDS
         )
-        lost = asyncio.Event()
-        connection.add_termination_listener(lambda _: lost.set())
-        try:
-            await connection.add_listener(CHANNEL, self._hear)
+        await connection.add_listener(CHANNEL, self._hear)
+        return connection
+
+    async def _keep_listening(self, connection: asyncpg.Connection) -> None:
+        log = structlog.get_logger(__name__)
+        while True:
+            try:
+                await _until_broken(connection)
+            except BROKEN as error:
+                log.warning("listening_interrupted", error=str(error) or type(error).__name__)
+            connection = await self._reconnect()
             for word in tuple(self._waiting):
                 self._wake(word)
-            while True:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(lost.wait(), PROBE_SECONDS)
-                await connection.execute("select 1")
-        finally:
-            connection.terminate()
+
+    async def _reconnect(self) -> asyncpg.Connection:
+        while True:
+            await asyncio.sleep(RECONNECT_SECONDS)
+            with contextlib.suppress(*BROKEN):
+                return await self._connect()
+
+
+async def _until_broken(connection: asyncpg.Connection) -> None:
+    """Return or raise when the connection breaks; a probe finds out where the network does not tell."""
+    lost = asyncio.Event()
+    connection.add_termination_listener(lambda _: lost.set())
+    try:
+        while not connection.is_closed():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(lost.wait(), PROBE_SECONDS)
+            await connection.execute("select 1")
+    finally:
+        connection.terminate()

@@ -68,6 +68,7 @@ class PlanRecord:
 
     Attributes:
         request: The request body, JSON, as accepted.
+        warnings: What was odd about the request: the ``warnings`` member of the response, JSON.
         plan: The best plan so far or the final one: the ``plan`` member of the response, JSON.
         error: Why it failed, for the caller; no inner details.
         attempt: How often a worker has taken it up.
@@ -80,6 +81,7 @@ class PlanRecord:
     created_at: datetime
     started_at: datetime | None = None
     finished_at: datetime | None = None
+    warnings: bytes | None = None
     plan: bytes | None = None
     error: str | None = None
     attempt: int = 0

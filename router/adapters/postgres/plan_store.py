@@ -34,7 +34,9 @@ class PostgresPlanStore:
         if record.status is not PlanStatus.QUEUED:
             raise ValueError(f"a new plan is queued, not {record.status}")
         try:
-            await self._database.row(self._add, record.id, record.name, record.request, record.created_at)
+            await self._database.row(
+                self._add, record.id, record.name, record.request, record.warnings, record.created_at
+            )
         except asyncpg.UniqueViolationError as error:
             raise PlanConflict(f"there is a plan {record.id} already") from error
 

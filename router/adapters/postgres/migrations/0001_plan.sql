@@ -5,6 +5,7 @@ create table plan (
     name             text        not null,
     status           text        not null default 'queued',
     request          bytea       not null,                  -- the body, byte for byte as accepted
+    warnings         bytea,                                 -- what was odd about it, as answers tell it
     plan             bytea,                                 -- the best so far, later the final one
     error            text,
     attempt          integer     not null default 0,        -- how often a worker took it up

@@ -11,12 +11,13 @@ from router.wire.shapes import PlanRequest
 from router.wire.siting import Land, location_faults
 from router.wire.structure import shape
 
-__all__ = ["Limits", "PlanRequest", "read_plan_request"]
+__all__ = ["DEFAULT_LIMITS", "Limits", "PlanRequest", "read_plan_request"]
 
-_DEFAULT_LIMITS = Limits()
+DEFAULT_LIMITS = Limits()
+"""The limits of a service that sets none of its own."""
 
 
-def read_plan_request(body: bytes, limits: Limits = _DEFAULT_LIMITS, land: Land | None = None) -> PlanRequest:
+def read_plan_request(body: bytes, limits: Limits = DEFAULT_LIMITS, land: Land | None = None) -> PlanRequest:
     """Return the request in a JSON body.
 
     With ``land``, a request that is refused anyway is told of its positions at sea in the same answer; those
@@ -34,7 +35,7 @@ def read_plan_request(body: bytes, limits: Limits = _DEFAULT_LIMITS, land: Land 
 
 
 def examine(
-    document: dict[str, Json], limits: Limits = _DEFAULT_LIMITS
+    document: dict[str, Json], limits: Limits = DEFAULT_LIMITS
 ) -> tuple[PlanRequest | None, list[Fault]]:
     """Return the request, ``None`` where its shape is wrong, and every fault.
 

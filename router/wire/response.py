@@ -1,0 +1,176 @@
+"""Plans as JSON. Instants are in the local time of the place that they happen at."""
+
+from typing import Any
+
+import orjson
+
+from router.domain.fleet import Load
+from router.domain.ids import PlaceId
+from router.domain.plan import (
+    EndStep,
+    FerryStep,
+    Plan,
+    PlanCost,
+    PlanTotals,
+    Route,
+    SolverReport,
+    StartStep,
+    Step,
+    StopStep,
+    Unserved,
+)
+from router.domain.problem import Problem
+from router.domain.units import Instant, local_time, utc
+from router.wire.money import cents_that_add_up
+
+JsonObject = dict[str, Any]
+
+
+def plan_bytes(plan: Plan, problem: Problem) -> bytes:
+    """Return the ``plan`` member of a plan resource, as JSON."""
+    return orjson.dumps(plan_json(plan, problem))
+
+
+def plan_json(plan: Plan, problem: Problem) -> JsonObject:
+    """Return the ``plan`` member of a plan resource.
+
+    Money has two decimals; the total is the sum of the parts, and that of the routes and penalties as well.
+    """
+    cost = _cost(plan.cost)
+    route_costs = cents_that_add_up([route.cost for route in plan.routes], cost["total"] - cost["unserved"])
+    print_route = _RoutePrinter(problem).route
+    return {
+        "cost": cost,
+        "totals": _totals(plan.totals),
+        "routes": [print_route(*priced) for priced in zip(plan.routes, route_costs, strict=True)],
+        "unserved": [_unserved(entry) for entry in plan.unserved],
+        "solver": None if plan.solver is None else _solver(plan.solver),
+    }
+
+
+class _RoutePrinter:
+    """Prints routes of one problem; knows its places' clocks and its load dimensions."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._dimensions = problem.dimensions
+        self._zones = {place: problem.location(place).time_zone for place in problem.places()}
+
+    def route(self, route: Route, cost: float) -> JsonObject:
+        return {
+            "vehicle_id": route.vehicle_id,
+            "cost": cost,
+            "distance_meters": route.distance,
+            "duration_seconds": route.duration,
+            "steps": [self._step(step) for step in route.steps],
+        }
+
+    def _step(self, step: Step) -> JsonObject:
+        match step:
+            case StartStep():
+                return self._start(step)
+            case StopStep():
+                return self._stop(step)
+            case FerryStep():
+                return self._ferry(step)
+            case EndStep():
+                return self._end(step)
+
+    def _start(self, step: StartStep) -> JsonObject:
+        return {
+            "type": "start",
+            "place": step.depot_id,
+            "departs_at": self._clock(step.departs_at, step.depot_id),
+            "load": self._load(step.load),
+        }
+
+    def _stop(self, step: StopStep) -> JsonObject:
+        return {
+            "type": "stop",
+            "place": step.stop_id,
+            "stop_id": step.stop_id,
+            "drive_seconds": step.drive,
+            "drive_meters": step.distance,
+            "arrives_at": self._clock(step.arrives_at, step.stop_id),
+            "starts_at": self._clock(step.starts_at, step.stop_id),
+            "departs_at": self._clock(step.departs_at, step.stop_id),
+            "load": self._load(step.load),
+        }
+
+    def _ferry(self, step: FerryStep) -> JsonObject:
+        return {
+            "type": "ferry",
+            "line_id": step.line_id,
+            "sailing_id": step.sailing_id,
+            "from_port": step.from_port,
+            "to_port": step.to_port,
+            "drive_seconds": step.drive,
+            "drive_meters": step.distance,
+            "arrives_at": self._clock(step.arrives_at, step.from_port),
+            "check_in_by": self._clock(step.check_in_by, step.from_port),
+            "departs_at": self._clock(step.departs_at, step.from_port),
+            "docks_at": self._clock(step.docks_at, step.to_port),
+            "rolls_off_at": self._clock(step.rolls_off_at, step.to_port),
+            "fare": round(step.fare, 2),
+        }
+
+    def _end(self, step: EndStep) -> JsonObject:
+        return {
+            "type": "end",
+            "place": step.depot_id,
+            "drive_seconds": step.drive,
+            "drive_meters": step.distance,
+            "arrives_at": self._clock(step.arrives_at, step.depot_id),
+        }
+
+    def _clock(self, instant: Instant, place: PlaceId) -> str:
+        """Return local time at the place; in UTC where the plan names a place that does not exist."""
+        zone = self._zones.get(place)
+        return (local_time(instant, zone) if zone else utc(instant)).isoformat()
+
+    def _load(self, load: Load) -> dict[str, int]:
+        return dict(zip(self._dimensions, load, strict=True))
+
+
+def _cost(cost: PlanCost) -> dict[str, float]:
+    parts = [cost.fixed, cost.distance, cost.time, cost.fares, cost.unserved]
+    rounded = cents_that_add_up(parts, cost.total)
+    names = ("fixed", "distance", "time", "fares", "unserved")
+    return {"total": round(sum(rounded), 2), **dict(zip(names, rounded, strict=True))}
+
+
+def _totals(totals: PlanTotals) -> dict[str, int]:
+    return {
+        "served": totals.served,
+        "unserved": totals.unserved,
+        "vehicles_used": totals.vehicles_used,
+        "distance_meters": totals.distance,
+        "driving_seconds": totals.driving,
+        "service_seconds": totals.service,
+        "waiting_seconds": totals.waiting,
+        "ferry_seconds": totals.ferry,
+        "break_seconds": totals.breaks,
+        "duration_seconds": totals.duration,
+        "crossings": totals.crossings,
+    }
+
+
+def _unserved(entry: Unserved) -> JsonObject:
+    return {
+        "stop_id": entry.stop_id,
+        "penalty": None if entry.penalty is None else round(entry.penalty, 2),
+        "reasons": [
+            {"code": reason.code, "vehicle_ids": reason.vehicle_ids, "detail": reason.detail}
+            for reason in entry.reasons
+        ],
+    }
+
+
+def _solver(report: SolverReport) -> JsonObject:
+    return {
+        "seed": report.seed,
+        "iterations": report.iterations,
+        "stopped_by": report.stopped_by,
+        "lower_bound": None if report.lower_bound is None else round(report.lower_bound, 2),
+        "engine": report.engine,
+        "version": report.version,
+    }

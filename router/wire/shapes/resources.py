@@ -1,0 +1,88 @@
+"""Everything else that goes over the wire: the plan resource, checks, warnings and problem documents."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from router.wire.shapes.base import Shape, WireInstant
+from router.wire.shapes.plan import Plan
+from router.wire.shapes.plan_request import PlanRequest
+
+
+class FaultEntry(Shape):
+    """One thing wrong with a request: where, what, and what to do about it."""
+
+    pointer: str
+    code: str
+    detail: str
+    action: str
+
+
+class ProblemDocument(Shape):
+    """RFC 9457: why a call failed. ``errors`` names every fault of the request."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str | None = None
+    errors: list[FaultEntry] = []
+
+
+class WarningEntry(Shape):
+    """Something odd about a request that was accepted."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class PlanError(Shape):
+    """Why a plan failed."""
+
+    title: str
+    detail: str
+
+
+class PlanResource(Shape):
+    """A plan and how far it is; ``plan`` is the best so far while it is running."""
+
+    id: str
+    name: str
+    status: Literal["queued", "running", "succeeded", "failed", "cancelled"]
+    created_at: WireInstant
+    started_at: WireInstant | None
+    finished_at: WireInstant | None
+    plan: Plan | None
+    error: PlanError | None = None
+    warnings: list[WarningEntry] = []
+
+
+class Validation(Shape):
+    """The answer to ``validate_only``: the request would be accepted."""
+
+    valid: Literal[True]
+    warnings: list[WarningEntry] = []
+
+
+class CheckRequest(Shape):
+    """A request and a plan for it, from whatever program."""
+
+    request: PlanRequest
+    plan: Plan
+
+
+class ViolationEntry(Shape):
+    """One rule broken at one place: ``step`` is an index into the steps of the vehicle's route."""
+
+    rule: str
+    vehicle_id: str | None
+    step: Annotated[int, Field(ge=0)] | None
+    expected: str
+    actual: str
+
+
+class CheckResponse(Shape):
+    """Everything that is wrong with a plan; nothing means that it is good."""
+
+    violations: list[ViolationEntry]

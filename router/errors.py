@@ -14,7 +14,9 @@
     │   ├── AtSea               a position is on no land of the layer, nor near any
     │   └── LandLayerUnreadable a land layer is missing, broken or of a kind that is not read
     ├── TravelError             travel times could not be had
-    │   └── MatrixUnavailable   the road engine failed: the plan fails, never a straight line
+    │   ├── MatrixUnavailable   the road engine failed: the plan fails, never a straight line
+    │   └── UnknownProfile      the source of travel times has no such way of moving
+    ├── SchedulingError         an order of visits and sailings has no times that keep to it
     ├── SolverError             the search itself went wrong
     │   ├── SolverCrashed       the solver process died
     │   ├── SolverOutOfMemory   the solver process passed its memory cap
@@ -119,6 +121,14 @@ class TravelError(SelatError):
 
 class MatrixUnavailable(TravelError):
     """The source of road times failed or does not answer."""
+
+
+class UnknownProfile(TravelError):
+    """The source of travel times does not know how fast vehicles of a profile are."""
+
+
+class SchedulingError(SelatError):
+    """An order of visits and sailings has no times that keep to it."""
 
 
 class SolverError(SelatError):

@@ -1,0 +1,1 @@
+"""Where road times come from."""

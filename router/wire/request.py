@@ -27,7 +27,17 @@ def read_plan_request(body: bytes, limits: Limits = DEFAULT_LIMITS, land: Land |
         InvalidRequest: with every fault, whether of shape or of meaning, at most a hundred; not ``readable``
             where the body is not JSON at all.
     """
-    document = require_object(parse(body))
+    return accept(require_object(parse(body)), limits, land)
+
+
+def accept(
+    document: dict[str, Json], limits: Limits = DEFAULT_LIMITS, land: Land | None = None
+) -> PlanRequest:
+    """Return the request in a parsed body; see ``read_plan_request``.
+
+    Raises:
+        InvalidRequest: with every fault.
+    """
     request, faults = examine(document, limits)
     if request is None or faults:
         raise refusal([*faults, *(location_faults(document, land) if land else ())])

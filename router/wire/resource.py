@@ -22,7 +22,7 @@ class PlanResource:
         finished_at: When it ended.
         plan: What ``response.plan_bytes`` returned for the best plan so far; goes in as it is.
         error: Why it failed, for the caller.
-        warnings: What was odd about the request.
+        warnings: What ``warnings_bytes`` returned for the request.
     """
 
     id: str
@@ -33,7 +33,7 @@ class PlanResource:
     finished_at: datetime | None = None
     plan: bytes | None = None
     error: str | None = None
-    warnings: Sequence[RequestWarning] = ()
+    warnings: bytes = b"[]"
 
     def to_bytes(self) -> bytes:
         """Return the resource as JSON; ``error`` stands in it only where there is one."""
@@ -45,16 +45,21 @@ class PlanResource:
             "started_at": _moment(self.started_at),
             "finished_at": _moment(self.finished_at),
             "plan": None if self.plan is None else orjson.Fragment(self.plan),
-            "warnings": [asdict(warning) for warning in self.warnings],
+            "warnings": orjson.Fragment(self.warnings),
         }
         if self.error is not None:
             resource["error"] = {"title": "The plan failed", "detail": self.error}
         return orjson.dumps(resource)
 
 
+def warnings_bytes(warnings: Sequence[RequestWarning]) -> bytes:
+    """Return the ``warnings`` member of a plan resource."""
+    return orjson.dumps([asdict(warning) for warning in warnings])
+
+
 def validation_bytes(warnings: Sequence[RequestWarning]) -> bytes:
     """Return the answer to ``validate_only`` for a request without faults."""
-    return orjson.dumps({"valid": True, "warnings": [asdict(warning) for warning in warnings]})
+    return orjson.dumps({"valid": True, "warnings": orjson.Fragment(warnings_bytes(warnings))})
 
 
 def violations_bytes(violations: Sequence[Violation]) -> bytes:

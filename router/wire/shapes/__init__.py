@@ -25,6 +25,7 @@ from router.wire.shapes.plan import (
     Unserved,
 )
 from router.wire.shapes.plan_request import PlanRequest
+from router.wire.shapes.replan import CancelledLine, DelayedSailing, ReplanRequest
 from router.wire.shapes.resources import (
     CheckRequest,
     CheckResponse,
@@ -41,9 +42,11 @@ from router.wire.shapes.travel import Matrix, Travel
 __all__ = [
     "Break",
     "BreakStep",
+    "CancelledLine",
     "CheckRequest",
     "CheckResponse",
     "Costs",
+    "DelayedSailing",
     "Depot",
     "EndStep",
     "FaultEntry",
@@ -64,6 +67,7 @@ __all__ = [
     "ProblemDocument",
     "Reason",
     "ReloadStep",
+    "ReplanRequest",
     "Route",
     "Sailing",
     "Shipment",

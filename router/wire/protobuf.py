@@ -1,0 +1,123 @@
+"""The messages of ``proto/`` and the JSON documents that say the same.
+
+Both forms name their fields alike, so that a message becomes the document that the JSON form would have
+been, and every check stays in one place. Only matrix rows differ: a message cannot hold ``null``.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from google.protobuf.descriptor import Descriptor
+from google.protobuf.message import DecodeError, Message
+
+from router.domain.travel_choice import NO_ROAD
+from router.errors import InvalidRequest
+from router.wire import shapes
+from router.wire.checks import accept_check
+from router.wire.document import Json
+from router.wire.faults import FaultCode, fault
+from router.wire.limits import Limits
+from router.wire.pb.selat.v1.plan_pb2 import CheckRequest
+from router.wire.pb.selat.v1.plan_request_pb2 import PlanRequest
+from router.wire.request import DEFAULT_LIMITS, accept
+from router.wire.siting import Land
+
+CONTENT_TYPE = "application/x-protobuf"
+
+Field = Any
+"""A ``FieldDescriptor``: one of two unrelated classes, as the runtime is written in C or in Python."""
+
+_ROW = "selat.v1.MatrixRow"
+
+
+def read_plan_request_message(
+    body: bytes, limits: Limits = DEFAULT_LIMITS, land: Land | None = None
+) -> shapes.PlanRequest:
+    """Return the request in a ``selat.v1.PlanRequest``; raises what ``read_plan_request`` raises."""
+    return accept(to_document(_parsed(PlanRequest, body)), limits, land)
+
+
+def read_check_request_message(
+    body: bytes, limits: Limits = DEFAULT_LIMITS, land: Land | None = None
+) -> shapes.CheckRequest:
+    """Return request and plan in a ``selat.v1.CheckRequest``; raises what ``read_check_request`` raises."""
+    return accept_check(to_document(_parsed(CheckRequest, body)), limits, land)
+
+
+def to_document(message: Message) -> dict[str, Json]:
+    """Return the JSON document that says what the message says; what is not set is left out."""
+    return {field.name: _to_json(field, value) for field, value in message.ListFields()}
+
+
+def fill(message: Message, document: Mapping[str, Json]) -> None:
+    """Set the fields of an empty message to what a sound JSON document says; ``null`` sets nothing.
+
+    Raises:
+        KeyError: the document has a field that the message lacks.
+        TypeError: a value is of the wrong type.
+    """
+    for name, value in document.items():
+        field = message.DESCRIPTOR.fields_by_name[name]
+        if value is not None:
+            _set(message, field, value)
+
+
+def _parsed(kind: Callable[[], Message], body: bytes) -> Message:
+    message = kind()
+    try:
+        message.ParseFromString(body)
+    except DecodeError as error:
+        detail = f"the body is not a {message.DESCRIPTOR.full_name}: {error}"
+        raise InvalidRequest([fault((), FaultCode.UNREADABLE, detail)], readable=False) from None
+    return message
+
+
+def _to_json(field: Field, value: Any) -> Json:
+    if field.message_type is None:
+        return list(value) if field.is_repeated else value
+    if field.message_type.GetOptions().map_entry:
+        of_messages = field.message_type.fields_by_name["value"].message_type is not None
+        return {name: to_document(value[name]) if of_messages else value[name] for name in value}
+    if field.is_repeated:
+        return (
+            [_from_row(row) for row in value]
+            if _is_row(field.message_type)
+            else list(map(to_document, value))
+        )
+    return to_document(value)
+
+
+def _set(message: Message, field: Field, value: Json) -> None:
+    held = getattr(message, field.name)
+    if field.message_type is None:
+        if field.is_repeated:
+            held.extend(value)
+        else:
+            setattr(message, field.name, value)
+    elif field.message_type.GetOptions().map_entry:
+        _fill_map(held, field.message_type, value)
+    elif field.is_repeated:
+        for element in value:
+            if _is_row(field.message_type):
+                held.add().cells.extend(NO_ROAD if cell is None else cell for cell in element)
+            else:
+                fill(held.add(), element)
+    else:
+        held.SetInParent()
+        fill(held, value)
+
+
+def _fill_map(held: Any, entry: Descriptor, value: Mapping[str, Json]) -> None:
+    for name, element in value.items():
+        if entry.fields_by_name["value"].message_type is None:
+            held[name] = element
+        else:
+            fill(held[name], element)
+
+
+def _is_row(kind: Descriptor) -> bool:
+    return kind.full_name == _ROW
+
+
+def _from_row(row: Any) -> list[int | None]:
+    return [None if cell == NO_ROAD else cell for cell in row.cells]

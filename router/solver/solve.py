@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Self
 
 import numpy as np
 
@@ -31,6 +32,9 @@ CHUNK_ITERATIONS = 200
 ASSEMBLIES = (0.45, 0.75, 0.92)
 """When, as shares of the budget, the pool is assembled."""
 
+ASSEMBLY_SHARE, ASSEMBLY_SECONDS = 0.04, 1.0
+"""How long one assembly may take: a share of the time limit, and in all."""
+
 TELL_SECONDS = 0.5
 """Least time between two incumbents told."""
 
@@ -46,22 +50,14 @@ def propose(
     should_stop: Callable[[], bool],
 ) -> Outcome:
     """Search for the best plan within the budget (see ``ports.Solver``)."""
-    clock = _Clock(budget, should_stop)
     if not problem.stops or not problem.vehicles:
         return Outcome(proposal=Proposal(), iterations=0, stopped_by=StoppedBy.OPTIMAL, engine=ENGINE)
-    encoding = encode(problem, travel)
-    search = _Search(encoding, m.new_state(encoding.model, encoding.decks, budget.seed), clock, on_incumbent)
-    search.construct()
+    search = Search.begin(problem, travel, budget, on_incumbent, should_stop)
     for share in ASSEMBLIES:
         search.run_until(share)
         search.assemble(budget.seed)
     search.run_until(1.0)
-    return Outcome(
-        proposal=decode(encoding, best_routes(encoding, search.state)),
-        iterations=search.iterations,
-        stopped_by=clock.stopped_by(search.iterations),
-        engine=ENGINE,
-    )
+    return search.outcome()
 
 
 @dataclass(slots=True)
@@ -99,7 +95,7 @@ class _Clock:
         )
 
 
-class _Search:
+class Search:
     """One chain of the search and its pool of routes."""
 
     def __init__(
@@ -117,10 +113,39 @@ class _Search:
 
     @property
     def iterations(self) -> int:
+        """Rounds of ruin and recreate so far."""
         return int(self.state.count[m.ITERATION])
 
-    def construct(self) -> None:
-        """Build the first plan."""
+    @classmethod
+    def begin(
+        cls,
+        problem: Problem,
+        travel: Travel,
+        budget: Budget,
+        on_incumbent: Callable[[Incumbent], None],
+        should_stop: Callable[[], bool],
+    ) -> Self:
+        """Encode the problem and build the first plan."""
+        clock = _Clock(budget, should_stop)
+        encoding = encode(problem, travel)
+        search = cls(encoding, m.new_state(encoding.model, encoding.decks, budget.seed), clock, on_incumbent)
+        search._construct()
+        return search
+
+    def best(self) -> list[KernelRoute]:
+        """Return the routes of the best plan so far."""
+        return best_routes(self.encoding, self.state)
+
+    def outcome(self) -> Outcome:
+        """Return what the search ends with."""
+        return Outcome(
+            proposal=decode(self.encoding, self.best()),
+            iterations=self.iterations,
+            stopped_by=self.clock.stopped_by(self.iterations),
+            engine=ENGINE,
+        )
+
+    def _construct(self) -> None:
         model, state = self.encoding.model, self.state
         prepare(model, state)
         construct(model, state)
@@ -149,15 +174,16 @@ class _Search:
         left = self.clock.budget.time_limit - self.clock.elapsed()
         if self.clock.spent(self.iterations) >= 1.0 or left < 0.5 or len(self.pool) < 2:
             return
-        incumbent = best_routes(self.encoding, self.state)
-        share = self.clock.budget.time_limit
-        effort = Effort(deterministic=0.05 * share, seconds=max(0.1, min(0.05 * share, left / 3)))
+        incumbent = self.best()
+        seconds = min(ASSEMBLY_SHARE * self.clock.budget.time_limit, ASSEMBLY_SECONDS)
+        effort = Effort(deterministic=seconds, seconds=min(2 * seconds, left / 3))
         routes = assemble(self.encoding, self.pool, incumbent, effort, seed)
-        if routes is not None and set(routes) != set(incumbent) and not self._load(routes):
-            self._load(incumbent)
+        if routes is not None and set(routes) != set(incumbent) and not self.load(routes):
+            self.load(incumbent)
         self._tell()
 
-    def _load(self, routes: list[KernelRoute]) -> bool:
+    def load(self, routes: list[KernelRoute]) -> bool:
+        """Search on from these routes; return ``False`` where one of them does not hold."""
         first = np.cumsum([0, *(len(route.stops) for route in routes)], dtype=np.int64)
         stops = np.array([stop for route in routes for stop in route.stops], dtype=np.int64)
         crossings = np.array([x for route in routes for x in route.crossings], dtype=np.int64)
@@ -177,7 +203,7 @@ class _Search:
         if (missing, cost) == self._told or now - self._told_at < TELL_SECONDS:
             return
         self._told, self._told_at = (missing, cost), now
-        routes = best_routes(self.encoding, self.state)
+        routes = self.best()
         self.on_incumbent(
             Incumbent(
                 proposal=decode(self.encoding, routes),

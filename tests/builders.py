@@ -95,9 +95,17 @@ def dropoff(
     )
 
 
-def pickup(name: str, *, island: str = "bali", km: float = 0, load: Sequence[int] = (1,)) -> Stop:
+def pickup(
+    name: str,
+    *,
+    island: str = "bali",
+    km: float = 0,
+    load: Sequence[int] = (1,),
+    windows: Sequence[TimeWindow] = (),
+) -> Stop:
     """Return a pick-up; use ``dataclasses.replace`` for more."""
-    return replace(dropoff(name, island=island, km=km, load=load), kind=StopKind.PICKUP)
+    like = dropoff(name, island=island, km=km, load=load, windows=windows)
+    return replace(like, kind=StopKind.PICKUP)
 
 
 def van(
@@ -150,6 +158,7 @@ def line(
     deck_slots: int | None = None,
     cancelled: Iterable[str] = (),
     zone: str = WITA,
+    day: int = 0,
 ) -> Line:
     """Return a line whose sailing at ``08:00`` is called ``<name> 08:00``; durations in seconds."""
     return Line(
@@ -161,7 +170,7 @@ def line(
             Sailing(
                 id=SailingId(f"{name} {clock}"),
                 line_id=LineId(name),
-                departs=at(clock, zone),
+                departs=at(clock, zone, day),
                 crossing=Seconds(crossing),
                 check_in=Seconds(check_in),
                 unload=Seconds(unload),

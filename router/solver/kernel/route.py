@@ -274,6 +274,9 @@ def plain_cost(model: Model, state: State, v: int) -> float:
 @compiled
 def add_to_decks(model: Model, state: State, v: int, slots: int) -> None:
     """Give back (``slots`` = need) or take (``slots`` = -need) the deck room of route ``v``'s crossings."""
+    if state.tour[v, LENGTH] == 0:
+        # An unused vehicle stays at home, even where its depots lie on different land.
+        return
     at = state.at
     i = at[model.vehicle[v, START], NEXT]
     while i != NONE:

@@ -56,7 +56,6 @@ def _problem(request: shapes.PlanRequest, locations: Iterator[Location], land: L
             {*(d for s in request.stops for d in s.load), *(d for v in request.vehicles for d in v.capacity)}
         )
     )
-    ferries = request.ferries or shapes.Ferries()
     return Problem(
         name=request.name,
         currency=request.currency,
@@ -64,10 +63,7 @@ def _problem(request: shapes.PlanRequest, locations: Iterator[Location], land: L
         depots=tuple(_depot(depot, next(locations)) for depot in request.depots),
         stops=tuple(_stop(stop, next(locations), dimensions) for stop in request.stops),
         vehicles=tuple(_vehicle(vehicle, dimensions) for vehicle in request.vehicles),
-        timetable=Timetable(
-            ports=tuple(Port(id=PortId(port.id), location=next(locations)) for port in ferries.ports),
-            lines=tuple(map(_line, ferries.lines)),
-        ),
+        timetable=_timetable(request.ferries or shapes.Ferries(), locations),
         fixed_links=land.fixed_links(),
     )
 
@@ -112,6 +108,18 @@ def _vehicle(vehicle: shapes.Vehicle, dimensions: tuple[str, ...]) -> Vehicle:
         costs=VehicleCosts(
             fixed=Money(costs.fixed), per_km=Money(costs.per_km), per_hour=Money(costs.per_hour)
         ),
+    )
+
+
+def _timetable(ferries: shapes.Ferries, locations: Iterator[Location]) -> Timetable:
+    """Return lines and the ports that they use; no matrix has to name the others."""
+    used = {port for line in ferries.lines for port in (line.from_port, line.to_port)}
+    ports = [
+        Port(id=PortId(port.id), location=location)
+        for port, location in zip(ferries.ports, locations, strict=True)
+    ]
+    return Timetable(
+        ports=tuple(port for port in ports if port.id in used), lines=tuple(map(_line, ferries.lines))
     )
 
 

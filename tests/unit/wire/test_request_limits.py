@@ -1,0 +1,77 @@
+"""Each limit has a code of its own; at the limit a request passes, one above it does not."""
+
+import pytest
+
+from router.wire.faults import FaultCode
+from tests.unit.wire.requests import Json, body, clock, faults_of, ferry_request, place, whole_matrix, window
+
+
+def _many(what: str, count: int) -> Json:
+    """Return a request with ``count`` of something that is bounded by ``Limits.<what>``."""
+    document = ferry_request()
+    vehicle, line = document["vehicles"][0], document["ferries"]["lines"][0]
+    match what:
+        case "stops":
+            document["stops"] = [{"id": f"p-{i}", "location": place()} for i in range(count)]
+        case "vehicles":
+            document["vehicles"] = [vehicle | {"id": f"v-{i}"} for i in range(count)]
+        case "depots":
+            others = [{"id": f"d-{i}", "location": place()} for i in range(count - 1)]
+            document["depots"] += others
+        case "windows":
+            document["stops"][0]["windows"] = [window(f"09:{i:02}", f"09:{i:02}") for i in range(count)]
+        case "dimensions":
+            document["stops"][0]["load"] = {f"d-{i}": 1 for i in range(count)}
+        case "ports":
+            ports = document["ferries"]["ports"]
+            ports += [{"id": f"h-{i}", "location": place()} for i in range(count - 2)]
+        case "lines":
+            document["ferries"]["lines"] = [line | {"id": f"l-{i}", "sailings": []} for i in range(count)]
+        case "sailings":
+            line["sailings"] = [{"id": f"s-{i}", "departs": clock("08:00")} for i in range(count - 1)]
+        case "entries":
+            document["stops"][0]["requires"] = [f"skill-{i}" for i in range(count)]
+        case "matrix_cells":
+            document["travel"] = {"matrix": whole_matrix()}
+        case "time_limit_seconds":
+            document["options"] = {"time_limit_seconds": count}
+    return document
+
+
+BOUNDS = [
+    ("stops", 5, FaultCode.TOO_MANY_STOPS),
+    ("vehicles", 5, FaultCode.TOO_MANY_VEHICLES),
+    ("depots", 5, FaultCode.TOO_MANY_DEPOTS),
+    ("windows", 5, FaultCode.TOO_MANY_WINDOWS),
+    ("dimensions", 5, FaultCode.TOO_MANY_DIMENSIONS),
+    ("ports", 5, FaultCode.TOO_MANY_PORTS),
+    ("lines", 5, FaultCode.TOO_MANY_LINES),
+    ("sailings", 5, FaultCode.TOO_MANY_SAILINGS),
+    ("entries", 5, FaultCode.TOO_MANY_ENTRIES),
+    ("time_limit_seconds", 5, FaultCode.TIME_LIMIT_TOO_LONG),
+]
+
+
+@pytest.mark.parametrize(("what", "most", "code"), BOUNDS)
+def test_a_limit_is_passed_by_one_more(what: str, most: int, code: FaultCode) -> None:
+    assert code not in [found for _, found in faults_of(body(_many(what, most)), **{what: most})]
+    assert code in [found for _, found in faults_of(body(_many(what, most + 1)), **{what: most})]
+
+
+def test_matrix_cells_are_counted_over_all_matrices() -> None:
+    document = ferry_request() | {"travel": {"matrices": {"van": whole_matrix(), "bike": whole_matrix()}}}
+    assert faults_of(body(document), matrix_cells=50) == []
+    assert faults_of(body(document), matrix_cells=49) == [("/travel/matrices/bike", "matrix_too_large")]
+
+
+def test_dimensions_are_counted_over_stops_and_vehicles() -> None:
+    document = ferry_request()
+    document["vehicles"][0]["capacity"] = {"grams": 5, "litres": 5}
+    assert faults_of(body(document), dimensions=2) == [("/stops", "too_many_dimensions")]
+
+
+def test_a_limit_passed_hides_no_other_fault() -> None:
+    document = _many("stops", 9)
+    document["vehicles"][0]["start"] = "nowhere"
+    found = faults_of(body(document), stops=5)
+    assert found == [("/stops", "too_many_stops"), ("/vehicles/0/start", "unknown_depot")]

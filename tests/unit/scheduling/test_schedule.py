@@ -115,6 +115,18 @@ def test_of_equally_short_days_the_earlier_is_chosen() -> None:
     assert stops_of(plan)[0].starts_at == at("08:00")
 
 
+def test_of_days_that_wait_alike_the_earlier_is_chosen() -> None:
+    """Whether ``a`` is served at eight or at eleven, ``b`` opens fifty minutes after the van is there."""
+    question = problem(
+        stops=[
+            dropoff("a", km=10, windows=[between("08:00", "08:00"), between("11:00", "11:00")]),
+            dropoff("b", km=20, windows=[between("09:00", "09:10"), between("12:00", "12:10")]),
+        ]
+    )
+    plan = timed(question, order("a", "b"))
+    assert [stop.starts_at for stop in stops_of(plan)] == [at("08:00"), at("09:00")]
+
+
 def test_a_window_may_be_hit_on_its_last_second() -> None:
     window = between("06:10", "06:10")
     plan = timed(problem(stops=[dropoff("a", km=10, windows=[window])]), order("a"))

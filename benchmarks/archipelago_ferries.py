@@ -9,6 +9,9 @@ from benchmarks.archipelago_map import Island, location, moved, shifted, stamp
 
 BOAT_METERS_PER_SECOND = 9.0
 QUARTERS = ("east", "north", "west", "south")
+AMPLE = 500
+"""Deck slots of a sailing with room for any fleet."""
+
 FARES = {"II": 35_000, "IVB": 190_000, "VB": 330_000}
 """What a crossing of 40 km costs a motorbike, a van and a truck, in IDR; about the sums of 2024."""
 
@@ -99,7 +102,7 @@ def _sailings(
         if tight:
             sailing["deck_slots"] = draw.choice([1, 1, 2])
         elif draw.random() < 0.5:
-            sailing["deck_slots"] = 12
+            sailing["deck_slots"] = AMPLE
         if "cancelled" in features and draw.random() < 0.08:
             sailing["cancelled"] = True
         if "slow_sailings" in features and draw.random() < 0.2:

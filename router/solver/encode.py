@@ -80,6 +80,8 @@ def encode(problem: Problem, travel: Travel) -> Encoding:
         port_pair=waterways.port_pair,
         crossing=waterways.crossing,
         fare=waterways.fare,
+        least_fare=waterways.least_fare,
+        least_time=waterways.least_time,
         masses=np.array([land.masses], dtype=np.int64),
         near=near,
         order=insertion_orders(problem, node, deliver + collect),

@@ -24,6 +24,8 @@ class Waterways:
         port_pair: ``(G, 5)`` see ``kernel.model``.
         crossing: ``(X, 6)`` see ``kernel.model``.
         fare: ``(X,)`` for the conveyance concerned.
+        least_fare: ``(K * M * M,)`` see ``kernel.model``.
+        least_time: ``(K * M * M,)`` see ``kernel.model``.
         decks: ``(1 + limited sailings,)`` slots; entry 0 stands for every unlimited sailing.
         crossings: The crossing behind each row.
         profile_of: Index of each profile.
@@ -34,6 +36,8 @@ class Waterways:
     port_pair: m.Ints
     crossing: m.Ints
     fare: m.Floats
+    least_fare: m.Floats
+    least_time: m.Ints
     decks: m.Ints
     crossings: tuple[Crossing, ...]
     profile_of: dict[Profile, int]
@@ -61,6 +65,8 @@ def encode_waterways(
     pair_0 = np.zeros((max(len(conveyances), 1), masses * masses + 1), dtype=np.int64)
     port_pairs: list[tuple[int, ...]] = []
     rows: list[tuple[int, ...]] = []
+    least_fare = np.zeros(len(pair_0) * masses * masses)
+    least_time = np.zeros(len(pair_0) * masses * masses, dtype=np.int64)
     crossings: list[Crossing] = []
     for k, conveyance in enumerate(conveyances):
         names = {
@@ -71,6 +77,9 @@ def encode_waterways(
             a, b = divmod(key, masses)
             if a != b and a in names and b in names:
                 found = travel.crossings(conveyance, names[a], names[b])
+                cell = k * masses * masses + key
+                least_fare[cell] = min((c.fare for c in found), default=0.0)
+                least_time[cell] = min((c.rolls_off_at - c.check_in_by for c in found), default=0)
                 for _, group in groupby(found, key=lambda c: (c.from_port, c.to_port)):
                     pair = sorted(group, key=lambda c: (c.check_in_by, c.rolls_off_at))
                     port_pairs.append(_port_pair(travel, conveyance, names[a], names[b], pair, len(rows)))
@@ -82,6 +91,8 @@ def encode_waterways(
         port_pair=np.array(port_pairs, dtype=np.int64).reshape(-1, 5),
         crossing=np.array(rows, dtype=np.int64).reshape(-1, 6),
         fare=np.array([c.fare for c in crossings], dtype=np.float64),
+        least_fare=least_fare,
+        least_time=least_time,
         decks=decks,
         crossings=tuple(crossings),
         profile_of={profile: p for p, profile in enumerate(problem.profiles())},

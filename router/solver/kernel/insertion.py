@@ -143,7 +143,8 @@ def _over_water(model: Model, state: State, v: int, c: int, bar: float):  # type
     arc, crossing = model.arc, model.crossing
     p, k, need = model.vehicle[v, PROFILE], model.vehicle[v, CONVEYANCE], model.vehicle[v, DECK]
     rate_m, rate_s = model.rate[v, PER_METER], model.rate[v, PER_SECOND]
-    service_c = node[c, SERVICE]
+    service_c, mass_c, masses = node[c, SERVICE], road[p, c, MASS], model.masses[0]
+    base = k * masses * masses
     used = state.tour[v, LENGTH] > 0
     best, place = bar, NONE
     i = model.vehicle[v, START]
@@ -159,8 +160,23 @@ def _over_water(model: Model, state: State, v: int, c: int, bar: float):  # type
             i = j
             j = at[i, NEXT]
             continue
+        # Cheap bounds first: two crossings for one stop are mostly too long or too dear.
+        out, back = base + road[p, i, MASS] * masses + mass_c, base + mass_c * masses + road[p, j, MASS]
         cost = 0.0 if used else model.rate[v, FIXED]
         leave = at[i, EARLY] + node[i, SERVICE]
+        known = 0.0
+        if used:
+            known = rate_m * at[j, METERS_IN]
+            if at[j, CROSSED] != NONE:
+                known += model.fare[at[j, CROSSED]]
+        if (
+            cost + model.least_fare[out] + model.least_fare[back] - known >= best
+            or leave + model.least_time[out] > node[c, LAST_END]
+            or leave + model.least_time[out] + service_c + model.least_time[back] > at[j, LATE]
+        ):
+            i = j
+            j = at[i, NEXT]
+            continue
         lead, last = at[i, LEAD] + node[i, SERVICE], at[i, LAST_START]
         a, b = i, c
         possible = True
@@ -195,11 +211,7 @@ def _over_water(model: Model, state: State, v: int, c: int, bar: float):  # type
                 lead += service_c
                 a, b = c, j
         if possible and begin <= at[j, LATE]:
-            if used:
-                cost -= rate_m * at[j, METERS_IN]
-                if at[j, CROSSED] != NONE:
-                    cost -= model.fare[at[j, CROSSED]]
-            cost += rate_m * road_new
+            cost += rate_m * road_new - known
             if rate_s > 0.0 and cost < best:
                 last = min(last, at[j, LATE] - lead)
                 back = max(at[j, END_AT], begin + at[j, END_LEAD])

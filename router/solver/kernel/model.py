@@ -86,6 +86,8 @@ class Model(NamedTuple):
         port_pair: ``(G, 5)``.
         crossing: ``(X, 6)`` by port pair, sorted by check-in.
         fare: ``(X,)``.
+        least_fare: ``(K * M * M,)`` no crossing from land mass to land mass costs less; 0 on the diagonal.
+        least_time: ``(K * M * M,)`` nor takes less from check-in to roll-off.
         masses: ``(1,)`` the number M.
         near: ``(n, Q)`` nearest stops of each stop, nearest first, padded with NONE.
         order: ``(KEYS, n)`` keys by which stops are put in order before they are inserted again.
@@ -110,6 +112,8 @@ class Model(NamedTuple):
     port_pair: Ints
     crossing: Ints
     fare: Floats
+    least_fare: Floats
+    least_time: Ints
     masses: Ints
     near: Ints32
     order: Floats
@@ -137,6 +141,8 @@ class State(NamedTuple):
         best_next: ``(N,)`` links of the best plan; best_crossed its crossings, best_route_cost its costs.
         stale: ``(V,)`` whether a route changed since it was last written to the best plan.
         mark: ``(V,)`` stamps of the routes looked at.
+        taken: ``(n,)`` the iteration in which a stop was last taken out.
+        failed: ``(n,)`` how often in a row a stop found no place.
         work: ``(n,)`` stops to insert; keys: ``(n,)`` their sort keys.
         label, label_time, trail: scratch of ``labels.settle``.
     """
@@ -163,6 +169,8 @@ class State(NamedTuple):
     best_route_cost: Floats
     stale: Bools
     mark: Ints
+    taken: Ints
+    failed: Ints
     work: Ints
     keys: Floats
     label: Floats
@@ -221,6 +229,8 @@ def new_state(model: Model, decks: Ints, seed: int) -> State:
         best_route_cost=np.zeros(vehicles),
         stale=np.ones(vehicles, dtype=np.bool_),
         mark=ints(vehicles, fill=NONE),
+        taken=ints(max(stops, 1), fill=NONE),
+        failed=ints(max(stops, 1)),
         work=ints(max(stops, 1)),
         keys=np.zeros(max(stops, 1)),
         label=np.zeros((2, LABELS)),

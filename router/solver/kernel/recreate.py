@@ -10,6 +10,7 @@ from router.solver.kernel.compiled import compiled, inlined
 from router.solver.kernel.insertion import on_land, over_water
 from router.solver.kernel.model import (
     ABSENT,
+    ITERATION,
     LENGTH,
     MASS,
     NEEDS_LABELS,
@@ -37,8 +38,8 @@ TYPES_MOST = 8
 STRANGERS = 2
 """Routes tried at random for one stop where there is water."""
 
-ABSENT_MOST = 12
-"""Most stops left out before this iteration that are tried again in it."""
+ABSENT_SOME, ABSENT_MOST = 3, 25
+"""Most stops left out before this iteration that are tried again in it: as a rule, and at any price."""
 
 RANDOM_WEIGHT, KEY_WEIGHTS = 4, (4, 2, 1, 2, 2, 2, 1)
 """How often stops are ordered at random or by each row of ``Model.order``."""
@@ -58,19 +59,28 @@ def unused_vehicle(model: Model, state: State, kind: int) -> int:
 
 
 @compiled
-def collect_work(state: State, before: int) -> None:
-    """List the stops to insert: those taken out just now and some of the ``before`` left out earlier."""
+def collect_work(model: Model, state: State, before: int, most: int) -> None:
+    """List the stops to insert: those taken out just now, and at most ``most`` of the ``before`` left out earlier.
+
+    The latter are neighbours of each other, since a trip over water may be worth it for several only; those that
+    failed often are tried less often.
+    """
     size = 0
-    if before <= ABSENT_MOST:
-        for k in range(before):
-            state.work[size] = state.absent[k]
-            size += 1
-    else:
-        # A run of neighbours in the list, since stops left out together tend to belong together.
-        start = below(state.random, before)
-        for k in range(ABSENT_MOST):
-            state.work[size] = state.absent[(start + k) % before]
-            size += 1
+    if before > 0 and most > 0:
+        seed = state.absent[below(state.random, before)]
+        for _ in range(2):
+            other = state.absent[below(state.random, before)]
+            if state.failed[other] < state.failed[seed]:
+                seed = other
+        state.work[size] = seed
+        size += 1
+        for q in range(model.near.shape[1]):
+            c = model.near[seed, q]
+            if c == NONE or size == most:
+                break
+            if state.at[c, ROUTE] == NONE and state.taken[c] != state.count[ITERATION]:
+                state.work[size] = c
+                size += 1
     for k in range(before, state.count[ABSENT]):
         state.work[size] = state.absent[k]
         size += 1
@@ -174,12 +184,16 @@ def insert_all(model: Model, state: State, lenient: bool, thorough: float) -> No
         if v == NONE and uniform(state.random) < thorough:
             _, v, i = find_place(model, state, c, bar, True)
         if v == NONE:
+            state.failed[c] += 1
             continue
         touch(model, state, v)
         link(at, v, i, c, at[i, NEXT])
         if not refresh(model, state, v):
             unlink(at, c)
             refresh(model, state, v)
+            state.failed[c] += 1
+        else:
+            state.failed[c] = 0
     kept = 0
     for k in range(state.count[ABSENT]):
         c = state.absent[k]

@@ -11,6 +11,7 @@ from router.solver.kernel.model import (
     CHANGING_LOADS,
     DECK,
     END,
+    ITERATION,
     LENGTH,
     LOGGED_NODES,
     LOGGED_TOURS,
@@ -78,6 +79,7 @@ def _take_out(state: State, i: int) -> None:
     unlink(state.at, i)
     state.absent[state.count[ABSENT]] = i
     state.count[ABSENT] += 1
+    state.taken[i] = state.count[ITERATION]
 
 
 @compiled

@@ -36,7 +36,7 @@ from router.solver.kernel.model import (
     Model,
     State,
 )
-from router.solver.kernel.recreate import collect_work, insert_all, sort_work
+from router.solver.kernel.recreate import ABSENT_MOST, ABSENT_SOME, collect_work, insert_all, sort_work
 from router.solver.kernel.rng import below, uniform
 from router.solver.kernel.route import add_to_decks, clear_route, offer, plain_cost, refresh
 from router.solver.kernel.ruin import ISLAND_MOST, island_tours, strings, whole_route
@@ -179,8 +179,8 @@ def improves(state: State) -> bool:
 
 
 @compiled
-def construct(model: Model, state: State) -> bool:
-    """Insert every absent stop greedily; return whether the result stands (it does unless decks ran over)."""
+def construct(model: Model, state: State) -> None:
+    """Insert every absent stop greedily; routes whose decks ran over are left for the search to rebuild."""
     _open_log(state)
     size = state.count[ABSENT]
     for k in range(size):
@@ -188,13 +188,24 @@ def construct(model: Model, state: State) -> bool:
     state.count[WORK] = size
     sort_work(model, state)
     insert_all(model, state, True, 1.0)
-    if not _settle_touched(model, state):
-        _undo(model, state, False)
-        return False
+    _drop_overbooked(model, state)
+    _settle_touched(model, state)
     _keep(model, state)
     if improves(state):
         write_best(model, state)
-    return True
+
+
+@compiled
+def _drop_overbooked(model: Model, state: State) -> None:
+    """Empty the routes that find their decks full when all touched routes board one after the other."""
+    for k in range(state.count[LOGGED_TOURS]):
+        v = state.log_tour[k, 0]
+        if state.tour[v, NEEDS_LABELS] == 1 and not settle(model, state, v) < np.inf:
+            whole_route(model, state, v, model.penalty.shape[0])
+        add_to_decks(model, state, v, -model.vehicle[v, DECK])
+    for k in range(state.count[LOGGED_TOURS]):
+        v = state.log_tour[k, 0]
+        add_to_decks(model, state, v, model.vehicle[v, DECK])
 
 
 @compiled
@@ -229,9 +240,10 @@ def iterate(model: Model, state: State, temperature: float) -> None:
     if not _ruin(model, state):
         _undo(model, state, False)
         return
-    collect_work(state, before)
+    lenient = uniform(state.random) < LENIENT_SHARE
+    collect_work(model, state, before, ABSENT_MOST if lenient else ABSENT_SOME)
     sort_work(model, state)
-    insert_all(model, state, uniform(state.random) < LENIENT_SHARE, THOROUGH_SHARE)
+    insert_all(model, state, lenient, THOROUGH_SHARE)
     if not _settle_touched(model, state):
         _undo(model, state, False)
         return

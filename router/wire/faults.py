@@ -12,6 +12,9 @@ from router.errors import Fault, InvalidRequest
 MAX_FAULTS = 100
 """No answer names more faults than this."""
 
+MAX_DETAIL_CHARS = 250
+"""A detail quotes what came in; nobody reads more of it than this."""
+
 Path = tuple[str | int, ...]
 """The way into a JSON document: names of members and indices of elements."""
 
@@ -45,6 +48,7 @@ class FaultCode(StrEnum):
     UNKNOWN_PORT = "unknown_port"
     UNKNOWN_SAILING = "unknown_sailing"
     UNKNOWN_DIMENSION = "unknown_dimension"
+    UNKNOWN_PROFILE = "unknown_profile"
     UNCLEAR_TRAVEL = "unclear_travel"
     MATRIX_SIZE = "matrix_size"
     MATRIX_HALF_ROAD = "matrix_half_road"
@@ -114,6 +118,7 @@ _ACTIONS: dict[FaultCode, str] = {
     FaultCode.UNKNOWN_PORT: "Name the id of a port in `ferries.ports`.",
     FaultCode.UNKNOWN_SAILING: "Name the id of a sailing of a line in `ferries.lines`.",
     FaultCode.UNKNOWN_DIMENSION: "Use the load dimensions of the request.",
+    FaultCode.UNKNOWN_PROFILE: "Use a known profile, or send a matrix for this one in `travel.matrices`.",
     FaultCode.UNCLEAR_TRAVEL: "Give exactly one of `provider`, `matrix` and `matrices`.",
     FaultCode.MATRIX_SIZE: "Give one row and one column per entry of `places`, in the same order.",
     FaultCode.MATRIX_HALF_ROAD: "Where there is no road, put null into both `seconds` and `meters`.",
@@ -135,8 +140,9 @@ _ACTIONS: dict[FaultCode, str] = {
 
 
 def fault(path: Path, code: FaultCode, detail: str) -> Fault:
-    """Return a fault with the action that goes with its code."""
-    return Fault(pointer=pointer(path), code=code, detail=detail, action=_ACTIONS[code])
+    """Return a fault with the action that goes with its code; a detail of great length is cut."""
+    short = detail if len(detail) <= MAX_DETAIL_CHARS else f"{detail[:MAX_DETAIL_CHARS]}…"
+    return Fault(pointer=pointer(path), code=code, detail=short, action=_ACTIONS[code])
 
 
 def pointer(path: Path) -> str:

@@ -6,6 +6,7 @@ from router.wire.faults import refusal
 from router.wire.later import unsupported
 from router.wire.limits import Limits, cut_to_limits
 from router.wire.matrix_faults import matrix_faults
+from router.wire.profile_faults import profile_faults
 from router.wire.references import reference_faults
 from router.wire.shapes import PlanRequest
 from router.wire.siting import Land, location_faults
@@ -59,4 +60,5 @@ def examine(
         *unsupported(document),
         *reference_faults(document),
         *matrix_faults(document),
+        *profile_faults(document),
     ]

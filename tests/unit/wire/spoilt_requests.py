@@ -115,6 +115,7 @@ SPOILT: dict[FaultCode, list[tuple[str, Json] | tuple[str, Json, str]]] = {
     ],
     FaultCode.UNKNOWN_PORT: [(f"{_LINE}/from_port", "benoa"), (f"{_LINE}/to_port", "dps")],
     FaultCode.UNKNOWN_SAILING: [("/vehicles/0/tickets", ["out 09"], "/vehicles/0/tickets/0")],
+    FaultCode.UNKNOWN_PROFILE: [("/vehicles/0/profile", "hovercraft")],
     FaultCode.UNCLEAR_TRAVEL: [
         ("/travel", {}),
         ("/travel", {"provider": "great_circle"} | _matrix()),

@@ -9,7 +9,7 @@ from router.domain.ids import Profile
 from router.domain.travel_choice import NO_ROAD, InlineMatrices, InlineMatrix
 from router.errors import MatrixUnavailable
 from router.travel.matrix import Drive, TravelMatrix
-from tests.builders import depot, dropoff, problem, van
+from tests.builders import depot, dropoff, port, problem, van
 
 VAN, BIKE = Profile("van"), Profile("motorbike")
 QUESTION = problem(
@@ -68,3 +68,13 @@ def test_more_places_than_the_problem_has_do_no_harm() -> None:
 def test_a_place_that_the_matrix_does_not_name_is_an_error() -> None:
     with pytest.raises(MatrixUnavailable, match="p-2"):
         cut(van=matrix([0, 1], [2, 0], places=("p-1", "dps")))
+
+
+def test_a_port_that_no_line_uses_need_not_be_named() -> None:
+    question = problem(
+        depots=QUESTION.depots, stops=QUESTION.stops, ports=[port("quiet", island="bali")], vehicles=[van()]
+    )
+    choice = InlineMatrices(by_profile={VAN: matrix([0, 1, 2], [3, 0, 40], [5, 60, 0])})
+    roads = InlineSource().travel_matrix(question, choice)
+    assert roads.drive(VAN, "p-1", "dps") == Drive(40, 400)  # type: ignore[arg-type]
+    assert roads.drive(VAN, "dps", "quiet") is None

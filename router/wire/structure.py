@@ -92,7 +92,7 @@ def _path(error: ErrorDetails) -> Path:
     path = _without_tags(error["loc"])
     if path and path[-1] == "[key]":
         path = path[:-1]
-    if error["type"] == "union_tag_not_found":
+    if error["type"].startswith("union_tag"):
         return (*path, "type")
     return path
 

@@ -20,27 +20,32 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="SELAT_", frozen=True)
 
-    host: str = Field("127.0.0.1", description="Address to listen on. Without API keys: loopback only.")
+    host: str = Field(
+        default="127.0.0.1", description="Address to listen on. Without API keys: loopback only."
+    )
     port: Annotated[int, Field(ge=0, le=65535, description="Port to listen on; 0 takes a free one.")] = 8080
     database_url: str | None = Field(
-        None,
+        default=None,
         validation_alias=AliasChoices("DATABASE_URL", "SELAT_DATABASE_URL"),
         description="A PostgreSQL of your own, 15 or newer. Unset: the embedded one, under data_dir.",
     )
-    data_dir: Path = Field(Path(".selat"), description="Where the embedded database keeps its files.")
-    land_layer: Path | None = Field(None, description="GeoJSON or GeoParquet; unset: the built-in one.")
-    osrm_url: str | None = Field(None, description="Base address of an OSRM server.")
-    valhalla_url: str | None = Field(None, description="Base address of a Valhalla server.")
+    data_dir: Path = Field(default=Path(".selat"), description="Where the embedded database keeps its files.")
+    land_layer: Path | None = Field(
+        default=None, description="GeoJSON or GeoParquet; unset: the built-in one."
+    )
 
-    default_time_limit_seconds: PositiveInt = Field(20, description="For requests that name no time limit.")
-    max_time_limit_seconds: PositiveInt = Field(600, description="Longer time limits are refused.")
-    max_wait_seconds: PositiveInt = Field(60, description="Cap on what Prefer: wait= may ask for.")
-    max_body_bytes: PositiveInt = Field(64 * MIB, description="Larger request bodies are answered 413.")
+    max_time_limit_seconds: PositiveInt = Field(default=600, description="Longer time limits are refused.")
+    max_wait_seconds: PositiveInt = Field(default=60, description="Cap on what Prefer: wait= may ask for.")
+    max_body_bytes: PositiveInt = Field(
+        default=64 * MIB, description="Larger request bodies are answered 413."
+    )
 
     solves_at_once: PositiveInt = Field(default_factory=_cores, description="Per worker process.")
-    threads_per_solve: PositiveInt = Field(1, description="Cores that one search may use.")
-    solver_memory_bytes: PositiveInt = Field(4096 * MIB, description="Cap on each solver process.")
-    stop_grace_seconds: PositiveFloat = Field(10.0, description="For what is under way when a process stops.")
+    threads_per_solve: PositiveInt = Field(default=1, description="Cores that one search may use.")
+    solver_memory_bytes: PositiveInt = Field(default=4096 * MIB, description="Cap on each solver process.")
+    stop_grace_seconds: PositiveFloat = Field(
+        default=10.0, description="For what is under way when a process stops."
+    )
 
     @model_validator(mode="after")
     def _loopback_only_without_keys(self) -> Self:

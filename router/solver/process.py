@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from types import MappingProxyType
@@ -21,10 +22,26 @@ from router.errors import SolverCrashed, SolverError, SolverOutOfMemory, SolverO
 from router.solver.child import OUT_OF_MEMORY_EXIT, Failure, Job, Orders, rest, run
 from router.travel.travel import Travel
 
-ENGINES = MappingProxyType(
-    {"search": "router.solver.solve:propose", "routing": "router.solver.routing:propose"}
-)
-"""The engines by the names that people give."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """A way of solving.
+
+    Attributes:
+        name: What people call it.
+        function: Its ``propose``, as ``package.module:function``.
+        preload: Modules that the fork server imports before it forks, beside that of the function.
+    """
+
+    name: str
+    function: str
+    preload: tuple[str, ...] = ()
+
+
+SEARCH = Engine(name="search", function="router.solver.solve:propose", preload=("router.solver.preload",))
+ROUTING = Engine(name="routing", function="router.solver.routing:propose")
+ENGINES = MappingProxyType({engine.name: engine for engine in (SEARCH, ROUTING)})
+"""The engines by their names."""
 
 SECONDS_PAST_LIMIT = 0.5
 """How long after the time limit the process is killed: half of the promise; the rest is for what follows."""
@@ -48,14 +65,12 @@ class ChildProcessSolver:
     # another: without this lock two threads read one exit code, and one of them gets nothing.
     _bookkeeping: ClassVar[threading.Lock] = threading.Lock()
 
-    def __init__(self, engine: str, *, preload: tuple[str, ...] = ()) -> None:
-        """Choose an engine, as ``package.module:function`` (see ``ENGINES``).
-
-        ``preload`` names modules that the fork server imports before it forks, beside the engine's own.
-        """
+    def __init__(self, engine: Engine) -> None:
+        """Choose an engine; nothing is started before ``warm`` or the first solve."""
         self._engine = engine
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["router.solver.child", engine.partition(":")[0], *preload])
+        module = engine.function.partition(":")[0]
+        self._context.set_forkserver_preload(["router.solver.child", module, *engine.preload])
 
     def warm(self) -> None:
         """Start the fork server and wait until it has forked once, so that no solve has to wait for it.
@@ -91,7 +106,7 @@ class ChildProcessSolver:
         """
         orders = self._orders(budget)
         with self._child(orders) as (process, line):
-            watch = _Watch(line, orders, should_stop)
+            watch = _Watch(line, self._engine.name, orders.kill_at, should_stop)
             try:
                 line.send(Job(problem=problem, matrix=travel.matrix, budget=budget))
                 return watch.outcome(on_incumbent)
@@ -104,7 +119,7 @@ class ChildProcessSolver:
     def _orders(self, budget: Budget) -> Orders:
         deadline = time.monotonic() + budget.time_limit
         return Orders(
-            engine=self._engine,
+            engine=self._engine.function,
             deadline=deadline,
             kill_at=deadline + SECONDS_PAST_LIMIT,
             alarm_at=deadline + SECONDS_PAST_LIMIT + SECONDS_TO_ALARM,
@@ -143,10 +158,12 @@ class ChildProcessSolver:
 class _Watch:
     """Our side of the pipe: listens, passes the stop flag on, and knows when to stop waiting."""
 
-    def __init__(self, line: Connection, orders: Orders, should_stop: Callable[[], bool]) -> None:
+    def __init__(
+        self, line: Connection, engine: str, kill_at: float, should_stop: Callable[[], bool]
+    ) -> None:
         self._line = line
-        self._engine = orders.engine
-        self._kill_at = orders.kill_at
+        self._engine = engine
+        self._kill_at = kill_at
         self._should_stop = should_stop
         self._told_to_stop = False
         self._best: Incumbent | None = None

@@ -24,7 +24,7 @@ from router.domain.problem import Depot, Problem, Stop, StopKind
 from router.domain.search import Budget, Incumbent, Outcome
 from router.domain.units import Instant
 from router.errors import SolverCrashed, SolverOutOfMemory, SolverOverran
-from router.solver.process import ChildProcessSolver
+from router.solver.process import ChildProcessSolver, Engine
 from router.travel.matrix import Block, TravelMatrix
 from router.travel.travel import Travel
 
@@ -38,7 +38,7 @@ def _engines_on_path(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def solver(engine: str) -> ChildProcessSolver:
-    made = ChildProcessSolver(f"misbehaving_engines:{engine}")
+    made = ChildProcessSolver(Engine(name=engine, function=f"misbehaving_engines:{engine}"))
     made.warm()
     return made
 

@@ -1,0 +1,1 @@
+"""The HTTP skin: handlers parse, call a verb of the service, and answer."""

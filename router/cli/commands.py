@@ -1,0 +1,154 @@
+"""The commands: each reads its arguments, has the work done, and shows what comes back.
+
+Exit codes: 0 when all is well, 1 when it is not, 2 when what was handed in has faults.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from router import bootstrap
+from router.cli.demo import demo_request, solve_demo_over_http
+from router.cli.reports import print_faults, print_violations
+from router.cli.solving import solve_and_show
+from router.errors import InvalidRequest, SelatError
+from router.service.check_plan import check_files
+from router.service.workshop import Overrides
+from router.settings import Settings
+from router.solver.process import ENGINES
+
+app = typer.Typer(
+    name="router",
+    help="Selat plans last-mile deliveries over roads and ferry timetables.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+ServiceJob = Callable[[Settings], Coroutine[Any, Any, None]]
+
+
+class Exit(IntEnum):
+    """What the shell is told."""
+
+    FAILED = 1
+    FAULTY_INPUT = 2
+
+
+RequestFile = Annotated[
+    Path, typer.Argument(metavar="REQUEST", help="A plan request, JSON.", exists=True, dir_okay=False)
+]
+PlanFile = Annotated[Path, typer.Argument(metavar="PLAN", help="A plan, JSON.", exists=True, dir_okay=False)]
+OutputFile = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Write the plan there, as JSON.", dir_okay=False)
+]
+EngineName = Annotated[str, typer.Option("--engine", help=f"One of: {', '.join(ENGINES)}.")]
+TimeLimit = Annotated[float | None, typer.Option(min=1, help="Seconds, instead of what the request says.")]
+Seed = Annotated[int | None, typer.Option(min=0, help="Start of all random choices, likewise.")]
+Iterations = Annotated[int | None, typer.Option(min=0, help="Most iterations, likewise.")]
+
+
+@app.command()
+def serve(
+    *, demo: Annotated[bool, typer.Option("--demo", help="Solve the demo through the service first.")] = False
+) -> None:
+    """Run the service: HTTP, its own database unless DATABASE_URL is set, and a worker."""
+    console = Console()
+
+    async def once_ready(serving: bootstrap.Serving) -> None:
+        if demo:
+            await solve_demo_over_http(serving.url, serving.workshop, console)
+        where = f"Listening on {serving.url}, described at {serving.url}/openapi.json. Ctrl-C stops it."
+        console.print(where, highlight=False)
+
+    _run_service(lambda settings: bootstrap.serve(settings, once_ready))
+
+
+@app.command()
+def work(*, supervised: Annotated[bool, typer.Option("--supervised", hidden=True)] = False) -> None:
+    """Run a worker beside a service elsewhere; both need the same DATABASE_URL."""
+    _run_service(lambda settings: bootstrap.work(settings, supervised=supervised))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the schema of this version."""
+
+    async def apply(settings: Settings) -> None:
+        for name in await bootstrap.migrate_database(settings) or ("nothing to do",):
+            typer.echo(name)
+
+    _run_service(apply)
+
+
+@app.command()
+def solve(
+    request: RequestFile,
+    output: OutputFile = None,
+    engine: EngineName = "search",
+    time_limit: TimeLimit = None,
+    seed: Seed = None,
+    iterations: Iterations = None,
+) -> None:
+    """Solve a request here and now, without a service, and show its routes."""
+    overrides = Overrides(time_limit=time_limit, seed=seed, iteration_limit=iterations)
+    _solve(request.read_bytes(), output, engine, overrides)
+
+
+@app.command()
+def demo(
+    output: OutputFile = None, engine: EngineName = "search", time_limit: TimeLimit = None, seed: Seed = None
+) -> None:
+    """Solve the demo here and now: parcels on Bali, Lombok and the islands around, by vans and motorbikes."""
+    _solve(demo_request(), output, engine, Overrides(time_limit=time_limit, seed=seed))
+
+
+@app.command()
+def check(request: RequestFile, plan: PlanFile) -> None:
+    """Have the referee look at a plan, from whatever program."""
+    console = Console()
+    with _told_in_words():
+        workshop = bootstrap.workshop(bootstrap.read_settings())
+        violations = check_files(request.read_bytes(), plan.read_bytes(), workshop)
+    print_violations(console, violations)
+    if violations:
+        raise typer.Exit(Exit.FAILED)
+
+
+def _solve(request: bytes, output: Path | None, engine: str, overrides: Overrides) -> None:
+    if engine not in ENGINES:
+        raise typer.BadParameter(f"{engine!r} is none of: {', '.join(ENGINES)}", param_hint="--engine")
+    bootstrap.configure_logging(logging.WARNING)
+    with _told_in_words():
+        workshop = bootstrap.workshop(
+            bootstrap.read_settings(), engine=engine, overrides=overrides, warm=True
+        )
+        solve_and_show(request, workshop, output)
+
+
+def _run_service(job: ServiceJob) -> None:
+    bootstrap.configure_logging()
+    with _told_in_words():
+        asyncio.run(job(bootstrap.read_settings()))
+
+
+@contextmanager
+def _told_in_words() -> Iterator[None]:
+    """Turn errors into words on standard error and an exit code."""
+    console = Console(stderr=True)
+    try:
+        yield
+    except InvalidRequest as error:
+        print_faults(console, error.faults)
+        raise typer.Exit(Exit.FAULTY_INPUT) from None
+    except (SelatError, OSError, ValueError) as error:
+        console.print(f"{type(error).__name__}: {error}", markup=False, highlight=False)
+        raise typer.Exit(Exit.FAILED) from None

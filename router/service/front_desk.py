@@ -1,0 +1,76 @@
+"""What happens while a caller waits: find all faults of a request, keep it, follow what becomes of it."""
+
+import asyncio
+import contextlib
+from dataclasses import dataclass
+
+from router.domain.violations import Violation
+from router.ports import Clock, Observer, PlanRecord, PlanStatus, PlanStore
+from router.service.check_plan import check_body
+from router.service.plan_id import new_plan_id
+from router.service.workshop import Workshop
+from router.wire.ingest import Ingested, to_problem
+from router.wire.request import read_plan_request
+from router.wire.resource import warnings_bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontDesk:
+    """Everything that takes requests in and gives answers out; ``bootstrap`` staffs it."""
+
+    workshop: Workshop
+    store: PlanStore
+    observer: Observer
+    clock: Clock
+
+
+async def validate(body: bytes, desk: FrontDesk) -> Ingested:
+    """Return what a plan request means; nothing is kept. A long request does not hold the event loop up.
+
+    Raises:
+        InvalidRequest: names every fault.
+    """
+    return await asyncio.to_thread(_ingest, body, desk.workshop)
+
+
+async def submit(body: bytes, desk: FrontDesk) -> PlanRecord:
+    """Keep a request to be solved; when this returns, it will be, whatever dies.
+
+    Raises:
+        InvalidRequest: names every fault; nothing was kept.
+        StoreUnavailable: nothing was kept.
+    """
+    ingested = await validate(body, desk)
+    record = PlanRecord(
+        id=new_plan_id(desk.clock),
+        name=ingested.problem.name,
+        status=PlanStatus.QUEUED,
+        request=body,
+        created_at=desk.clock.now(),
+        warnings=warnings_bytes(ingested.warnings),
+    )
+    await desk.store.add(record)
+    desk.observer.plan_accepted(len(ingested.problem.stops))
+    return record
+
+
+async def check(body: bytes, desk: FrontDesk) -> tuple[Violation, ...]:
+    """Return what the referee finds in a plan from elsewhere; see ``check_body``."""
+    return await asyncio.to_thread(check_body, body, desk.workshop)
+
+
+async def wait_for_end(plan_id: str, seconds: float, desk: FrontDesk) -> PlanRecord:
+    """Return the plan when it has ended, or as it is after so many seconds.
+
+    Raises:
+        PlanNotFound: there is no such plan.
+    """
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds), contextlib.aclosing(desk.store.changes(plan_id)) as changes:
+            async for _ in changes:
+                pass
+    return await desk.store.get(plan_id)
+
+
+def _ingest(body: bytes, workshop: Workshop) -> Ingested:
+    return to_problem(read_plan_request(body, workshop.limits, workshop.land), workshop.land)

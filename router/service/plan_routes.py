@@ -1,0 +1,114 @@
+"""The recipe: the one module that knows the whole order from bytes to a checked plan."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import router
+from router.checking import check
+from router.domain.ids import StopId
+from router.domain.plan import Plan, Reason, SolverReport
+from router.domain.problem import Problem
+from router.domain.search import Budget, Incumbent, Outcome
+from router.errors import PlanRejected
+from router.scheduling import schedule
+from router.service.workshop import Workshop
+from router.solver.explain import explain
+from router.travel.travel import Travel
+from router.wire.faults import RequestWarning
+from router.wire.ingest import to_problem
+from router.wire.request import read_plan_request
+
+SECONDS_PER_STOP = 0.0005
+"""What explaining, timing and checking take for each stop; kept back from the search for long requests."""
+
+LEAST_SEARCH_SHARE = 0.5
+"""However long the rest takes, the search gets this share of the time limit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanOutcome:
+    """A plan that the referee has nothing against, with its question."""
+
+    problem: Problem
+    plan: Plan
+    warnings: tuple[RequestWarning, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A plan on the way: the best order so far, timed and checked only when somebody wants to see it."""
+
+    problem: Problem
+    travel: Travel
+    incumbent: Incumbent
+
+    def plan(self) -> Plan:
+        """Return it with its times, without reasons for what is left out.
+
+        Raises:
+            PlanRejected: the referee found violations.
+        """
+        plan = schedule(self.problem, self.travel, self.incumbent.proposal)
+        return _passed(self.problem, self.travel, plan)
+
+
+def plan_routes(
+    body: bytes,
+    workshop: Workshop,
+    on_draft: Callable[[Draft], None] = lambda _: None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> PlanOutcome:
+    """Turn a plan request into a plan, within its time limit plus one second.
+
+    Raises:
+        InvalidRequest: the request has faults.
+        MatrixUnavailable: the road engine failed.
+        SolverError: there is no plan.
+        PlanRejected: there is one, and the referee found violations in it.
+    """
+    began = time.monotonic()
+    request = read_plan_request(body, workshop.limits, workshop.land)
+    ingested = to_problem(request, workshop.land)
+    problem = ingested.problem
+    matrix = workshop.matrices.travel_matrix(problem, ingested.choice)
+    travel = Travel(problem, matrix)
+    budget = _for_the_search(workshop.equipped(ingested.budget), began, len(problem.stops))
+
+    def tell(incumbent: Incumbent) -> None:
+        on_draft(Draft(problem=problem, travel=travel, incumbent=incumbent))
+
+    outcome = workshop.solver.propose(problem, travel, budget, tell, should_stop)
+    reasons = explain(problem, travel, outcome.proposal)
+    plan = _signed(schedule(problem, travel, outcome.proposal), reasons, outcome, budget)
+    return PlanOutcome(problem=problem, plan=_passed(problem, travel, plan), warnings=ingested.warnings)
+
+
+def _for_the_search(budget: Budget, began: float, stops: int) -> Budget:
+    """Return the budget less what was spent before the search and is kept back for after it."""
+    around = time.monotonic() - began + stops * SECONDS_PER_STOP
+    left = max(budget.time_limit - around, budget.time_limit * LEAST_SEARCH_SHARE)
+    return replace(budget, time_limit=left)
+
+
+def _signed(
+    plan: Plan, reasons: Mapping[StopId, tuple[Reason, ...]], outcome: Outcome, budget: Budget
+) -> Plan:
+    """Return the plan with the solver's report and the reasons for what is left out."""
+    report = SolverReport(
+        seed=budget.seed,
+        iterations=outcome.iterations,
+        stopped_by=outcome.stopped_by,
+        engine=outcome.engine,
+        version=router.__version__,
+        lower_bound=outcome.lower_bound,
+    )
+    unserved = tuple(replace(left_out, reasons=reasons[left_out.stop_id]) for left_out in plan.unserved)
+    return replace(plan, unserved=unserved, solver=report)
+
+
+def _passed(problem: Problem, travel: Travel, plan: Plan) -> Plan:
+    violations = check(problem, travel.matrix, plan)
+    if violations:
+        raise PlanRejected(violations)
+    return plan

@@ -1,0 +1,207 @@
+"""Solve one claimed plan: show progress, give signs of life, stop when told, and end it once and for all."""
+
+import asyncio
+import contextlib
+import threading
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+import structlog
+
+from router.domain.plan import StoppedBy
+from router.errors import PlanConflict, PlanRejected, SelatError, SolverCrashed, StoreUnavailable
+from router.ports import JobQueue, Lease, Observer, PlanStatus, PlanStore
+from router.service.failures import told_to_callers
+from router.service.plan_routes import Draft, PlanOutcome, plan_routes
+from router.service.workshop import Workshop
+from router.wire.response import plan_bytes
+
+SECONDS_BETWEEN_SAVES = 1.0
+SECONDS_TO_RETRY = 1.0
+MOST_RETRIES = 10
+
+ATTEMPTS_AT_A_CRASH = 2
+"""A solver process that dies may have been killed from outside: a second attempt is fair, a third is not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """Everything that a worker solves with; ``bootstrap`` sets it up."""
+
+    workshop: Workshop
+    store: PlanStore
+    queue: JobQueue
+    observer: Observer
+
+
+async def run_job(lease: Lease, bench: Bench, shutdown: asyncio.Event) -> None:
+    """Solve a claimed plan; where ``shutdown`` is set meanwhile, hand it back for another worker."""
+    job = _Job(lease, bench)
+    began = time.monotonic()
+    async with job.side_work(shutdown):
+        ending = await asyncio.to_thread(job.solve, asyncio.get_running_loop())
+    called = await job.close(ending)
+    report = ending.plan.solver if isinstance(ending, PlanOutcome) else None
+    engine, iterations = ("none", 0) if report is None else (report.engine, report.iterations)
+    bench.observer.solve_ended(called, engine, time.monotonic() - began, iterations)
+
+
+class _StopCause(Enum):
+    CANCELLED = auto()
+    SHUTDOWN = auto()
+    LEASE_LOST = auto()
+
+
+class _Job:
+    """One attempt at one plan. Everything but ``solve`` runs on the event loop."""
+
+    def __init__(self, lease: Lease, bench: Bench) -> None:
+        self._lease = lease
+        self._bench = bench
+        self._cause: _StopCause | None = None
+        self._stop = threading.Event()
+        self._draft: Draft | None = None
+        self._draft_came = asyncio.Event()
+        self._log = structlog.get_logger(__name__).bind(plan_id=lease.plan_id, attempt=lease.attempt)
+
+    def solve(self, loop: asyncio.AbstractEventLoop) -> PlanOutcome | Exception:
+        """Run the recipe in this thread (the search has its own process); return its outcome or failure."""
+
+        def on_draft(draft: Draft) -> None:
+            loop.call_soon_threadsafe(self._offer, draft)
+
+        try:
+            return plan_routes(self._lease.request, self._bench.workshop, on_draft, self._stop.is_set)
+        except PlanRejected as error:
+            self._report_rejected(error)
+            return error
+        except SelatError as error:
+            self._log.warning("solve_failed", error=str(error))
+            return error
+        except Exception as error:
+            self._log.exception("solve_broke")
+            return error
+
+    @contextlib.asynccontextmanager
+    async def side_work(self, shutdown: asyncio.Event) -> AsyncIterator[None]:
+        """Give signs of life, save progress and watch for reasons to stop, as long as the block lasts."""
+        work = (self._beat_regularly(), self._beat_on_change(), self._save_drafts(), self._watch(shutdown))
+        tasks = [asyncio.create_task(each) for each in work]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def close(self, ending: PlanOutcome | Exception) -> str:
+        """Write down how this attempt ended, and return what to call it."""
+        if self._cause is _StopCause.LEASE_LOST:
+            return "lease_lost"
+        interrupted = isinstance(ending, Exception) or _was_stopped(ending)
+        if self._cause is _StopCause.SHUTDOWN and interrupted:
+            return await self._hand_back(counts=False)
+        if self._cause is _StopCause.CANCELLED:
+            return await self._finish(PlanStatus.CANCELLED, ending, None)
+        if isinstance(ending, SolverCrashed) and self._lease.attempt < ATTEMPTS_AT_A_CRASH:
+            return await self._hand_back(counts=True)
+        if isinstance(ending, Exception):
+            return await self._finish(PlanStatus.FAILED, ending, told_to_callers(ending))
+        return await self._finish(PlanStatus.SUCCEEDED, ending, None)
+
+    async def _finish(self, status: PlanStatus, ending: PlanOutcome | Exception, error: str | None) -> str:
+        outcome = ending if isinstance(ending, PlanOutcome) else None
+        document = None if outcome is None else plan_bytes(outcome.plan, outcome.problem)
+        kept = await _persistently(lambda: self._bench.store.finish(self._lease, status, document, error))
+        if not kept:
+            return "lease_lost"
+        if outcome is not None:
+            self._bench.observer.plan_finished(outcome.plan)
+        self._log.info("plan_ended", status=status.value)
+        return status.value
+
+    async def _hand_back(self, *, counts: bool) -> str:
+        await _persistently(lambda: self._bench.queue.release(self._lease, counts=counts))
+        self._log.info("plan_handed_back")
+        return "handed_back"
+
+    def _offer(self, draft: Draft) -> None:
+        self._draft = draft
+        self._draft_came.set()
+
+    async def _save_drafts(self) -> None:
+        while True:
+            await self._draft_came.wait()
+            self._draft_came.clear()
+            if self._draft is not None:
+                await self._save(self._draft)
+            await asyncio.sleep(SECONDS_BETWEEN_SAVES)
+
+    async def _save(self, draft: Draft) -> None:
+        try:
+            plan = await asyncio.to_thread(draft.plan)
+        except PlanRejected as error:
+            self._report_rejected(error)
+            return
+        except SelatError as error:
+            self._log.error("draft_failed", error=str(error))  # noqa: TRY400  (the search goes on)
+            return
+        with contextlib.suppress(StoreUnavailable):
+            if not await self._bench.store.save_progress(self._lease, plan_bytes(plan, draft.problem)):
+                self._stop_for(_StopCause.LEASE_LOST)
+
+    async def _beat_regularly(self) -> None:
+        while True:
+            await asyncio.sleep(self._bench.queue.heartbeat_seconds)
+            await self._beat()
+
+    async def _beat_on_change(self) -> None:
+        """Look at once when somebody else has changed the plan: it may be cancelled."""
+        while True:
+            with contextlib.suppress(StoreUnavailable):
+                async with contextlib.aclosing(self._bench.store.changes(self._lease.plan_id)) as changes:
+                    async for _ in changes:
+                        await self._beat()
+            await asyncio.sleep(SECONDS_TO_RETRY)
+
+    async def _beat(self) -> None:
+        try:
+            if await self._bench.queue.heartbeat(self._lease):
+                self._stop_for(_StopCause.CANCELLED)
+        except PlanConflict:
+            self._stop_for(_StopCause.LEASE_LOST)
+        except StoreUnavailable as error:
+            self._log.warning("heartbeat_missed", error=str(error))
+
+    async def _watch(self, shutdown: asyncio.Event) -> None:
+        await shutdown.wait()
+        self._stop_for(_StopCause.SHUTDOWN)
+
+    def _stop_for(self, cause: _StopCause) -> None:
+        """Stop the search. A lost lease outweighs what was known before; else the first cause stays."""
+        if self._cause is None or cause is _StopCause.LEASE_LOST:
+            self._cause = cause
+        self._stop.set()
+
+    def _report_rejected(self, error: PlanRejected) -> None:
+        self._bench.observer.check_failed(error.rules)
+        self._log.error("plan_rejected", rules=error.rules)
+
+
+def _was_stopped(outcome: PlanOutcome) -> bool:
+    return outcome.plan.solver is not None and outcome.plan.solver.stopped_by is StoppedBy.CANCELLED
+
+
+async def _persistently(write: Callable[[], Awaitable[bool]]) -> bool:
+    """Write, again and again while the database is away; return ``False`` where it stays away or refuses.
+
+    What is not written by then is not lost: the lease runs out and another worker does the work again.
+    """
+    for _ in range(MOST_RETRIES):
+        try:
+            return await write()
+        except StoreUnavailable:
+            await asyncio.sleep(SECONDS_TO_RETRY)
+    return False

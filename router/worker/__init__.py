@@ -1,0 +1,1 @@
+"""The other process: takes plans from the queue and solves them."""

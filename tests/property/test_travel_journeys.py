@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, permutations, product
 from math import inf
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from router.domain.ferries import Line, Sailing, Timetable
@@ -135,16 +135,19 @@ def arrival(travel: Travel, vehicle: Vehicle, leave: int) -> float:
     return inf if journey is None else journey.arrives_at
 
 
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 vehicles = st.sampled_from(FLEET)
 instants = st.integers(0, DAY_END)
 
 
+@unhurried
 @given(archipelagos(), vehicles, instants)
 def test_the_earliest_arrival_is_that_of_the_best_chain(travel: Travel, vehicle: Vehicle, leave: int) -> None:
     best = min((arrives for latest, arrives in timed(travel, vehicle) if leave <= latest), default=inf)
     assert arrival(travel, vehicle, leave) == best
 
 
+@unhurried
 @given(archipelagos(), vehicles, instants)
 def test_the_latest_departure_is_that_of_the_best_chain(
     travel: Travel, vehicle: Vehicle, arrive_by: int
@@ -154,11 +157,13 @@ def test_the_latest_departure_is_that_of_the_best_chain(
     assert (None if journey is None else journey.departs_at) == best
 
 
+@unhurried
 @given(archipelagos(), vehicles, instants, instants)
 def test_leaving_later_never_arrives_earlier(travel: Travel, vehicle: Vehicle, one: int, other: int) -> None:
     assert arrival(travel, vehicle, min(one, other)) <= arrival(travel, vehicle, max(one, other))
 
 
+@unhurried
 @given(archipelagos(), vehicles, instants)
 def test_the_latest_departure_is_the_inverse_of_the_earliest_arrival(
     travel: Travel, vehicle: Vehicle, arrive_by: int
@@ -171,6 +176,7 @@ def test_the_latest_departure_is_the_inverse_of_the_earliest_arrival(
         assert arrival(travel, vehicle, journey.departs_at + 1) > arrive_by
 
 
+@unhurried
 @given(archipelagos(), vehicles, instants, st.data())
 def test_adding_a_sailing_never_hurts(
     travel: Travel, vehicle: Vehicle, leave: int, data: st.DataObject
@@ -192,6 +198,7 @@ def test_adding_a_sailing_never_hurts(
     assert arrival(Travel(richer, travel.matrix), vehicle, leave) <= arrival(travel, vehicle, leave)
 
 
+@unhurried
 @given(archipelagos(), vehicles, st.data())
 def test_whatever_deck_is_full_a_crossing_as_good_as_any_chain_is_offered(
     travel: Travel, vehicle: Vehicle, data: st.DataObject
@@ -221,6 +228,7 @@ def _as_good(crossing: Crossing, way: Way) -> bool:
     )
 
 
+@unhurried
 @given(archipelagos(), vehicles)
 def test_every_crossing_offered_is_a_chain_that_the_brute_force_finds(
     travel: Travel, vehicle: Vehicle

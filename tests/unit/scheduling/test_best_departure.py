@@ -1,6 +1,6 @@
 """The sweep against a brute force that tries every second of the shift and walks it second by second."""
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from router.checking import check
@@ -109,7 +109,7 @@ def _drive(travel: Travel, origin: str, destination: str) -> int:
     return road.seconds
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(questions())
 def test_no_departure_is_better_than_the_one_chosen(case: tuple[Problem, RouteProposal]) -> None:
     """Shortest duration first, then earliest return; and there is an error exactly where no second works."""

@@ -65,6 +65,19 @@ def matches(document: Json, pattern: str) -> list[tuple[Path, Json]]:
     return found
 
 
+def values(document: Json, pattern: str) -> list[Json]:
+    """Return what ``matches`` finds, without the paths: they are dear where a request is large and sound."""
+    found = [document]
+    for part in pattern.split("/")[1:]:
+        if part == "*":
+            found = [element for value in found if isinstance(value, list) for element in value]
+        elif part == "{}":
+            found = [element for value in found if isinstance(value, dict) for element in value.values()]
+        else:
+            found = [value[part] for value in found if isinstance(value, dict) and part in value]
+    return found
+
+
 def shown(value: Json) -> str:
     """Return a value as a fault's detail may quote it: short, whatever came in."""
     if isinstance(value, list):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from router.errors import Fault
-from router.wire.document import Json, matches, shown
+from router.wire.document import Json, matches, shown, values
 from router.wire.faults import FaultCode, fault
 
 
@@ -59,6 +59,7 @@ def unsupported(request: Json) -> list[Fault]:
     faults = [
         fault(path, FaultCode.NOT_SUPPORTED, f"`{path[-1]}` ({shown(value)}) is not supported yet")
         for later in _LATER
+        if any(map(later.asks_for_it, values(request, later.pattern)))
         for path, value in matches(request, later.pattern)
         if later.asks_for_it(value)
     ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from router.errors import Fault
-from router.wire.document import Json, matches
+from router.wire.document import Json, matches, values
 from router.wire.faults import FaultCode, fault
 
 
@@ -74,8 +74,10 @@ def cut_to_limits(request: dict[str, Json], limits: Limits) -> list[Fault]:
     faults = []
     for ceiling in _CEILINGS:
         most = getattr(limits, ceiling.limit)
+        if not any(_passes(value, most) for value in values(request, ceiling.pattern)):
+            continue
         for path, value in matches(request, ceiling.pattern):
-            if isinstance(value, list | dict) and len(value) > most:
+            if _passes(value, most):
                 faults.append(fault(path, ceiling.code, f"{len(value)} entries; at most {most} are allowed"))
                 _cut(value, most)
     return [
@@ -87,6 +89,10 @@ def cut_to_limits(request: dict[str, Json], limits: Limits) -> list[Fault]:
     ]
 
 
+def _passes(value: Json, most: int) -> bool:
+    return isinstance(value, list | dict) and len(value) > most
+
+
 def _cut(value: list[Json] | dict[str, Json], most: int) -> None:
     if isinstance(value, list):
         del value[most:]
@@ -96,7 +102,7 @@ def _cut(value: list[Json] | dict[str, Json], most: int) -> None:
 
 
 def _sailings_in_all(request: dict[str, Json], limits: Limits) -> list[Fault]:
-    lists = [v for _, v in matches(request, "/ferries/lines/*/sailings") if isinstance(v, list)]
+    lists = [v for v in values(request, "/ferries/lines/*/sailings") if isinstance(v, list)]
     total = sum(map(len, lists))
     if total <= limits.sailings:
         return []
@@ -109,7 +115,7 @@ def _sailings_in_all(request: dict[str, Json], limits: Limits) -> list[Fault]:
 def _dimensions_in_all(request: dict[str, Json], limits: Limits) -> list[Fault]:
     names: set[str] = set()
     for pattern in ("/stops/*/load", "/vehicles/*/capacity"):
-        names.update(*(value for _, value in matches(request, pattern) if isinstance(value, dict)))
+        names.update(*(value for value in values(request, pattern) if isinstance(value, dict)))
     if len(names) <= limits.dimensions:
         return []
     detail = (

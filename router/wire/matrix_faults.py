@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from router.errors import Fault
-from router.wire.document import Json, matches, shown
+from router.wire.document import Json, matches, shown, values
 from router.wire.faults import FaultCode, Path, fault
 from router.wire.references import declared_ids
 
@@ -34,7 +34,7 @@ def _needed_places(request: Json) -> list[str]:
     used_ports = {
         name
         for pattern in ("/ferries/lines/*/from_port", "/ferries/lines/*/to_port")
-        for _, name in matches(request, pattern)
+        for name in values(request, pattern)
         if isinstance(name, str)
     }
     needed = set(used_ports & declared_ids(request, "/ferries/ports/*")[0])
@@ -77,7 +77,7 @@ def _missing(path: Path, places: list[Json], needed: list[str]) -> Iterator[Faul
 
 
 def _missing_profiles(request: Json) -> Iterator[Fault]:
-    profiles = sorted({p for _, p in matches(request, "/vehicles/*/profile") if isinstance(p, str)})
+    profiles = sorted({p for p in values(request, "/vehicles/*/profile") if isinstance(p, str)})
     for path, matrices in matches(request, "/travel/matrices"):
         if isinstance(matrices, dict) and matrices:
             for profile in profiles:

@@ -7,7 +7,7 @@ that is declared cannot be read, references to its kind are not judged.
 from dataclasses import dataclass
 
 from router.errors import Fault
-from router.wire.document import Json, matches, shown
+from router.wire.document import Json, matches, shown, values
 from router.wire.faults import FaultCode, Path, fault, pointer
 
 
@@ -55,12 +55,15 @@ def reference_faults(request: Json) -> list[Fault]:
 
 def declared_ids(request: Json, pattern: str) -> tuple[frozenset[str], bool]:
     """Return the ids of the things at ``pattern``, and whether every one of them could be read."""
-    ids = [_id_of(thing) for _, thing in matches(request, pattern)]
-    listed = all(isinstance(things, list) for _, things in matches(request, pattern.removesuffix("/*")))
+    ids = [_id_of(thing) for thing in values(request, pattern)]
+    listed = all(isinstance(things, list) for things in values(request, pattern.removesuffix("/*")))
     return frozenset(name for name in ids if name is not None), listed and None not in ids
 
 
 def _duplicates(request: Json, space: _IdSpace) -> list[Fault]:
+    ids = [_id_of(thing) for pattern in space.patterns for thing in values(request, pattern)]
+    if len(set(ids)) == len(ids):
+        return []
     first: dict[str, Path] = {}
     faults = []
     for pattern in space.patterns:
@@ -78,7 +81,9 @@ def _duplicates(request: Json, space: _IdSpace) -> list[Fault]:
 
 def _dangling(request: Json, reference: _Reference) -> list[Fault]:
     ids, all_read = declared_ids(request, reference.target)
-    if not all_read:
+    if not all_read or all(
+        name in ids for name in values(request, reference.pattern) if isinstance(name, str)
+    ):
         return []
     return [
         fault(path, reference.code, f"there is no {shown(name)} in {reference.target.removesuffix('/*')}")

@@ -74,7 +74,7 @@ def _complete(directory: Path) -> bool:
 def _runs(binaries: Path, account: ServerAccount) -> bool:
     with tempfile.TemporaryFile() as output:
         try:
-            process = account.start([binaries / "initdb", "--version"], directory=Path("/"), output=output)
+            process = account.start([binaries / "initdb", "--version"], output=output)
         except (PermissionError, subprocess.SubprocessError):
             return False
         return process.wait() == 0

@@ -72,10 +72,7 @@ class Cluster:
         self._drop_claim_of_a_stranger()
 
     def _initdb(self, directory: Path) -> None:
-        command: list[str | Path] = [
-            self.binaries / "initdb",
-            "--pgdata",
-            self.account.seen_from_inside(directory),
+        options = [
             f"--username={SUPERUSER}",
             "--locale=C",
             "--encoding=UTF8",
@@ -83,9 +80,9 @@ class Cluster:
             "--auth-host=reject",
             *(() if self.durable else ("--no-sync",)),
         ]
-        with tempfile.TemporaryFile() as output:
-            process = self.account.start(command, directory=directory, output=output)
-            if process.wait() != 0:
+        with self.account.way_into(directory) as (path, handles), tempfile.TemporaryFile() as output:
+            command = [self.binaries / "initdb", "--pgdata", path, *options]
+            if self.account.start(command, output=output, handles=handles).wait() != 0:
                 output.seek(0)
                 raise StoreUnavailable(f"initdb failed: {output.read().decode(errors='replace')}")
 

@@ -20,6 +20,7 @@ OUT_OF_ORDER = (
     asyncpg.InsufficientResourcesError,  # too many connections, no space left
     asyncpg.UndefinedTableError,  # not migrated yet
     asyncpg.InterfaceError,  # the connection was closed under the statement
+    asyncpg.InternalClientError,  # what asyncpg says when the server hangs up between two of its messages
 )
 
 
@@ -42,7 +43,7 @@ class Database:
         with _failures():
             self._pool = await asyncpg.create_pool(
                 self._dsn,
-                min_size=1,
+                min_size=0,  # asyncpg 0.32 hands out connections that it is still restoring to a floor
                 max_size=self._pool_size,
                 timeout=CONNECT_SECONDS,
                 command_timeout=STATEMENT_SECONDS,

@@ -33,6 +33,7 @@ from router.errors import DataDirectoryInUse, StoreUnavailable
 LOOK_AGAIN_SECONDS = 0.02
 GRACE_SECONDS = 10.0
 RESTART_PAUSE_SECONDS = 1.0
+NOT_READY = (OSError, asyncpg.CannotConnectNowError, asyncpg.PostgresConnectionError)
 NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -134,14 +135,10 @@ class EmbeddedPostgres:
         log = self._home / "postgres.log"
         if log.exists():
             log.rename(log.with_suffix(".log.1"))
-        data = cluster.account.seen_from_inside(cluster.files)
-        with log.open("wb") as output:
-            self._process = cluster.account.start(
-                [cluster.binaries / "postgres", "-D", data, *self._options(sockets)],
-                directory=cluster.files,
-                output=output,
-                own_session=True,
-            )
+        with cluster.account.way_into(cluster.files) as (path, handles), log.open("wb") as output:
+            command: list[str | Path] = [cluster.binaries / "postgres", "-D", path, *self._options(sockets)]
+            # In a session of its own, or a Ctrl-C would stop the database before the service.
+            self._process = cluster.account.start(command, output=output, handles=handles, own_session=True)
         await self._until_ready(self._process)
 
     def _options(self, sockets: Path) -> list[str]:
@@ -161,7 +158,7 @@ class EmbeddedPostgres:
         while True:
             try:
                 connection = await asyncpg.connect(self.dsn, timeout=GRACE_SECONDS)
-            except (OSError, asyncpg.CannotConnectNowError, TimeoutError) as error:
+            except NOT_READY as error:
                 if process.poll() is not None or time.monotonic() > deadline:
                     raise StoreUnavailable(f"PostgreSQL does not start: {self._last_words()}") from error
                 await asyncio.sleep(LOOK_AGAIN_SECONDS)

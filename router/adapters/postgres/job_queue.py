@@ -1,10 +1,9 @@
 """The queue: the plans still to be done, straight from their table."""
 
-import asyncio
-import contextlib
 from datetime import timedelta
 
 from router.adapters.postgres.database import Database
+from router.adapters.postgres.plan_feed import set_within
 from router.adapters.postgres.statements import statement
 from router.errors import PlanConflict
 from router.ports import Lease, PlanStatus
@@ -67,5 +66,4 @@ class PostgresJobQueue:
             row = await self._database.row(self._next_work)
             if row is not None and row[0] is not None:
                 seconds = min(seconds, row[0].total_seconds())
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(added.wait(), seconds)
+            await set_within(seconds, added)

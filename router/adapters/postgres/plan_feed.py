@@ -87,14 +87,24 @@ class PlanFeed:
                 return await self._connect()
 
 
+async def set_within(seconds: float, event: asyncio.Event) -> bool:
+    """Wait for an event and return whether it was set in time.
+
+    Not by ``asyncio.wait_for``: before Python 3.12 it loses a cancellation that comes at the same moment.
+    """
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            return await event.wait()
+    return False
+
+
 async def _until_broken(connection: asyncpg.Connection) -> None:
     """Return or raise when the connection breaks; a probe finds out where the network does not tell."""
     lost = asyncio.Event()
     connection.add_termination_listener(lambda _: lost.set())
     try:
         while not connection.is_closed():
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(lost.wait(), PROBE_SECONDS)
+            await set_within(PROBE_SECONDS, lost)
             await connection.execute("select 1")
     finally:
         connection.terminate()

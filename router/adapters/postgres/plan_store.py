@@ -1,12 +1,11 @@
 """Plans, kept in PostgreSQL."""
 
-import asyncio
-import contextlib
 from collections.abc import AsyncGenerator
 
 import asyncpg
 
 from router.adapters.postgres.database import Database
+from router.adapters.postgres.plan_feed import set_within
 from router.adapters.postgres.statements import migrations, statement
 from router.errors import PlanConflict, PlanNotFound, StoreUnavailable
 from router.ports import Lease, PlanRecord, PlanStatus
@@ -78,8 +77,7 @@ class PostgresPlanStore:
                     yield status
                 if status.ended:
                     return
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(changed.wait(), self._look_again_seconds)
+                await set_within(self._look_again_seconds, changed)
 
     async def health(self) -> None:
         """Look whether plans can be kept; see the port."""

@@ -10,7 +10,8 @@ import pwd
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -18,7 +19,7 @@ from typing import IO
 from router.errors import StoreUnavailable
 
 PR_SET_PDEATHSIG = 1
-WORKING_DIRECTORY = Path("/proc/self/cwd")
+HANDLES = Path("/proc/self/fd")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,21 +35,33 @@ class ServerAccount:
     dropped: bool
 
     def start(
-        self, command: Sequence[str | Path], *, directory: Path, output: IO[bytes], own_session: bool = False
+        self,
+        command: Sequence[str | Path],
+        *,
+        output: IO[bytes],
+        handles: Sequence[int] = (),
+        own_session: bool = False,
     ) -> subprocess.Popen[bytes]:
-        """Start a program in ``directory`` under this account; it is interrupted when this *thread* ends.
+        """Start a program under this account; it is interrupted when this *thread* ends.
 
         Linux ties the signal to the thread that forks, so call this from one that lives as long as the
         service. Elsewhere the program outlives a killed service.
+
+        Args:
+            command: The program and its arguments.
+            output: Takes what the program says.
+            handles: Files of ours that stay open in the program.
+            own_session: Keeps a Ctrl-C on our terminal from the program.
         """
         return subprocess.Popen(  # noqa: S603  (the command is ours)
             list(command),
-            cwd=directory,
+            cwd="/",
             env=_environment(),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
-            start_new_session=own_session,  # else a Ctrl-C would stop the database before the service
+            pass_fds=handles,
+            start_new_session=own_session,
             preexec_fn=_die_with_parent(),  # noqa: PLW1509  (nothing but two system calls)
             user=self.uid if self.dropped else None,
             group=self.gid if self.dropped else None,
@@ -64,13 +77,21 @@ class ServerAccount:
         except OSError as error:
             raise StoreUnavailable(f"cannot hand {path} to account {self.uid}: {error}") from error
 
-    def seen_from_inside(self, directory: Path) -> Path:
-        """Return how a program started in ``directory`` names it, even where a parent shuts it out.
+    @contextmanager
+    def way_into(self, directory: Path) -> Iterator[tuple[Path, tuple[int, ...]]]:
+        """Give a path to ``directory`` for programs of this account, and the handles to start them with.
 
-        A checkout below ``/root`` can be entered by root before privileges are dropped, but no longer be
-        named by its path afterwards; the link of the kernel to the working directory always can.
+        A checkout below ``/root`` is closed to the account that privileges are dropped to. A directory that
+        is open already, however, can be entered through the kernel's own link to it, whatever is above it.
         """
-        return WORKING_DIRECTORY if self.dropped and WORKING_DIRECTORY.exists() else directory
+        if not (self.dropped and HANDLES.exists()):
+            yield directory, ()
+            return
+        handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            yield HANDLES / str(handle), (handle,)
+        finally:
+            os.close(handle)
 
 
 def server_account(cluster: Path) -> ServerAccount:

@@ -1,0 +1,1 @@
+"""What happens, counted for Prometheus."""

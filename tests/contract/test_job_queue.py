@@ -215,6 +215,32 @@ async def test_a_plan_handed_back_too_often_fails_where_the_attempts_count(datab
         assert (await store.get("plan-001")).status is PlanStatus.FAILED
 
 
+@pytest.mark.parametrize("counts", [True, False])
+async def test_a_plan_handed_back_is_taken_up_at_once(database_url: str, *, counts: bool) -> None:
+    """It is claimed before those that wait, and the attempt of the first worker is counted or not."""
+    async with opened(database_url) as (store, queue):
+        await store.add(queued(5))
+        first = await queue.claim("stopping")
+        await store.add(queued(1))
+        assert first is not None
+        assert await queue.release(first, counts=counts)
+        second = await queue.claim("staying")
+        assert second is not None
+        assert (second.plan_id, second.attempt) == ("plan-005", 2 if counts else 1)
+
+
+async def test_a_plan_handed_back_is_no_longer_its_old_workers(database_url: str) -> None:
+    async with opened(database_url) as (store, queue):
+        await store.add(queued(1))
+        lease = await queue.claim("worker")
+        assert lease is not None
+        assert await queue.release(lease, counts=False)
+        assert not await queue.release(lease, counts=False)
+        assert not await store.finish(lease, PlanStatus.SUCCEEDED, b"late", None)
+        with pytest.raises(PlanConflict):
+            await queue.heartbeat(lease)
+
+
 async def test_an_idle_worker_is_woken_by_a_new_plan(database_url: str) -> None:
     """It waits for up to a minute, but the plan that another process adds wakes it."""
     async with opened(database_url) as (_, queue), opened(database_url) as (store, _), asyncio.timeout(10):

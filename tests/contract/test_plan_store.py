@@ -20,6 +20,7 @@ QUEUED = PlanRecord(
     name="Denpasar, morning wave",
     status=PlanStatus.QUEUED,
     request=b'{"name": "Denpasar,  morning wave",\n "stops": []} \xf0\x9f\x9b\xb5',
+    warnings=b'[{"code": "location_snapped"}]',
     created_at=datetime(2026, 11, 25, 6, 0, 0, 123456, tzinfo=UTC),
 )
 

@@ -88,6 +88,8 @@ async def test_the_queue_and_the_look_up_use_their_indexes(database_url: str) ->
         "end_abandoned": (("3",), {"plan_leased"}),
         "next_work": ((), {"plan_waiting", "plan_leased"}),
         "extend_lease": (("'p1'", lease, "'12 s'"), {"plan_pkey"}),
+        "release_plan": (("'p1'", lease, "true"), {"plan_pkey"}),
+        "request_cancel": (("'p1'",), {"plan_pkey"}),
         "save_progress": (("'p1'", lease, "'x'"), {"plan_pkey"}),
         "finish_plan": (("'p1'", lease, "'failed'", "null", "null"), {"plan_pkey"}),
     }

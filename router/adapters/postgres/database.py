@@ -43,7 +43,7 @@ class Database:
         with _failures():
             self._pool = await asyncpg.create_pool(
                 self._dsn,
-                min_size=0,  # asyncpg 0.32 hands out connections that it is still restoring to a floor
+                min_size=0,  # a floor would be restored, and complained about, while nobody asks
                 max_size=self._pool_size,
                 timeout=CONNECT_SECONDS,
                 command_timeout=STATEMENT_SECONDS,

@@ -53,14 +53,15 @@ async def test_an_id_is_used_once(database_url: str) -> None:
         assert (await store.get(QUEUED.id)).name == QUEUED.name
 
 
-async def test_an_unknown_plan_is_not_found_by_any_call(database_url: str) -> None:
+@pytest.mark.parametrize("plan_id", ["nobody", "", "with a \0 in it", "half a letter \ud800"])
+async def test_an_unknown_plan_is_not_found_by_any_call(database_url: str, plan_id: str) -> None:
     async with opened(database_url) as (store, _):
         with pytest.raises(PlanNotFound):
-            await store.get("nobody")
+            await store.get(plan_id)
         with pytest.raises(PlanNotFound):
-            await store.request_cancel("nobody")
+            await store.request_cancel(plan_id)
         with pytest.raises(PlanNotFound):
-            await anext(store.changes("nobody"))
+            await anext(store.changes(plan_id))
 
 
 async def test_a_queued_plan_is_cancelled_at_once_and_never_handed_out(database_url: str) -> None:

@@ -14,7 +14,7 @@ LOOK_AGAIN_SECONDS = 5.0
 
 
 class PostgresPlanStore:
-    """A ``PlanStore`` whose every call is one statement, or a statement and a look."""
+    """A ``PlanStore`` that changes a plan by one statement at a time, so that no two changes meet halfway."""
 
     def __init__(self, database: Database, *, look_again_seconds: float = LOOK_AGAIN_SECONDS) -> None:
         """Use an open database; ``look_again_seconds`` bounds how late a lost notification is made up for."""
@@ -41,13 +41,12 @@ class PostgresPlanStore:
 
     async def get(self, plan_id: str) -> PlanRecord:
         """Return the plan; see the port."""
-        row = await self._database.row(self._get, plan_id)
-        if row is None:
-            raise PlanNotFound(f"there is no plan {plan_id}")
+        row = await self._row_of(plan_id, self._get)
         return PlanRecord(**{**row, "status": PlanStatus(row["status"])})
 
     async def request_cancel(self, plan_id: str) -> PlanRecord:
         """Ask for the search to end; see the port."""
+        await self.get(plan_id)
         await self._database.row(self._request_cancel, plan_id)
         return await self.get(plan_id)
 
@@ -68,9 +67,7 @@ class PostgresPlanStore:
         with self._database.feed.subscribe(plan_id) as changed:
             while True:
                 changed.clear()
-                row = await self._database.row(self._watch, plan_id)
-                if row is None:
-                    raise PlanNotFound(f"there is no plan {plan_id}")
+                row = await self._row_of(plan_id, self._watch)
                 status = PlanStatus(row["status"])
                 if row["revision"] != seen:
                     seen = row["revision"]
@@ -85,3 +82,12 @@ class PostgresPlanStore:
         newest = migrations()[-1][0]
         if row is None or row[0] is None or row[0] < newest:
             raise StoreUnavailable(f"the database lacks migration {newest:04d}: run `router migrate`")
+
+    async def _row_of(self, plan_id: str, sql: str) -> asyncpg.Record:
+        try:
+            row = await self._database.row(sql, plan_id)
+        except asyncpg.DataError:  # no text that the database could hold, such as one with a NUL in it
+            row = None
+        if row is None:
+            raise PlanNotFound(f"there is no plan {plan_id!r}")
+        return row

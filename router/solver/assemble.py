@@ -33,7 +33,7 @@ def assemble(
     columns = pool.columns()
     model = cp_model.CpModel()
     chosen = [model.new_bool_var("") for _ in columns]
-    served = _partition(encoding, model, columns, chosen)
+    served = _partition(model, columns, chosen)
     _limit_vehicles(encoding, model, columns, chosen)
     _limit_decks(encoding, model, columns, chosen)
     _hint(encoding, model, columns, chosen, incumbent)
@@ -55,7 +55,7 @@ Column = tuple[int, tuple[int, ...], tuple[int, ...], float]
 
 
 def _partition(
-    encoding: Encoding, model: cp_model.CpModel, columns: list[Column], chosen: list[cp_model.IntVar]
+    model: cp_model.CpModel, columns: list[Column], chosen: list[cp_model.IntVar]
 ) -> dict[int, cp_model.LinearExpr]:
     """Let every stop be in at most one chosen route; return, for each, whether it is."""
     holding: defaultdict[int, list[cp_model.IntVar]] = defaultdict(list)

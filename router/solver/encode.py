@@ -7,7 +7,7 @@ import numpy as np
 from router.domain.fleet import Conveyance, Vehicle
 from router.domain.ids import IslandId, PlaceId, Profile
 from router.domain.places import TimeWindow
-from router.domain.problem import Depot, Problem, Stop, StopKind
+from router.domain.problem import Problem, Stop, StopKind
 from router.domain.units import METERS_PER_KM, SECONDS_PER_HOUR, Instant
 from router.solver.fleet_types import vehicle_types
 from router.solver.kernel import model as m
@@ -133,8 +133,8 @@ def _nodes(
     day = TimeWindow(origin, Instant(origin + horizon))
     rows = [(int(stop.service), _within(stop.windows, day)) for stop in problem.stops]
     for vehicle in vehicles:
-        for depot in (problem.depot(vehicle.start), problem.depot(vehicle.end)):
-            rows.append((0, _opening(depot, vehicle)))
+        depots = (problem.depot(vehicle.start), problem.depot(vehicle.end))
+        rows += ((0, _within(depot.windows, vehicle.shift)) for depot in depots)
     node = np.zeros((len(rows), m.NODE_COLUMNS), dtype=np.int64)
     window: list[tuple[int, int]] = []
     servable = np.ones(len(rows), dtype=np.bool_)
@@ -153,10 +153,6 @@ def _within(windows: tuple[TimeWindow, ...], span: TimeWindow) -> tuple[TimeWind
         return (span,)
     cut = ((max(w.start, span.start), min(w.end, span.end)) for w in windows)
     return tuple(TimeWindow(start, end) for start, end in cut if start <= end)
-
-
-def _opening(depot: Depot, vehicle: Vehicle) -> tuple[TimeWindow, ...]:
-    return _within(depot.windows, vehicle.shift)
 
 
 def _allowed(

@@ -114,7 +114,7 @@ class Search:
     @property
     def iterations(self) -> int:
         """Rounds of ruin and recreate so far."""
-        return int(self.state.count[m.ITERATION])
+        return int(self.state.counter[m.ITERATION])
 
     @classmethod
     def begin(
@@ -149,7 +149,7 @@ class Search:
         model, state = self.encoding.model, self.state
         prepare(model, state)
         construct(model, state)
-        served = len(self.encoding.stops) - int(state.count[m.ABSENT])
+        served = len(self.encoding.stops) - int(state.counter[m.ABSENT])
         used = int((state.tour[:, m.LENGTH] > 0).sum())
         fixed = float((model.rate[:, m.FIXED] * (state.tour[:, m.LENGTH] > 0)).sum())
         self.arc = max((float(state.cost.sum()) - fixed) / max(served + used, 1), 1e-6)
@@ -198,7 +198,7 @@ class Search:
         return max(1, min(CHUNK_ITERATIONS, int(limit * share) - self.iterations))
 
     def _tell(self) -> None:
-        missing, cost = int(self.state.count[m.BEST_MISSING]), float(self.state.value[m.BEST_COST])
+        missing, cost = int(self.state.counter[m.BEST_MISSING]), float(self.state.value[m.BEST_COST])
         now = self.clock.elapsed()
         if (missing, cost) == self._told or now - self._told_at < TELL_SECONDS:
             return

@@ -89,7 +89,7 @@ def on_land(
     v: int,
     c: int,
     bar: float,
-):  # type: ignore[no-untyped-def]
+) -> tuple[float, int]:
     """Best position in a route that stays on the land mass of ``c``: ``(cost, node before)``.
 
     Takes arrays one by one: this is the innermost loop, and a whole ``Model`` and ``State`` cost more to pass on.
@@ -137,7 +137,7 @@ def on_land(
 
 
 @compiled
-def _over_water(model: Model, state: State, v: int, c: int, bar: float):  # type: ignore[no-untyped-def]
+def _over_water(model: Model, state: State, v: int, c: int, bar: float) -> tuple[float, int]:
     """Best position in any route, crossings implied where land masses differ: ``(cost, node before)``."""
     at, node, window, road = state.at, state.at, model.window, model.road
     arc, crossing = model.arc, model.crossing
@@ -225,7 +225,7 @@ def _over_water(model: Model, state: State, v: int, c: int, bar: float):  # type
 
 
 @compiled
-def over_water(model: Model, state: State, v: int, c: int, bar: float):  # type: ignore[no-untyped-def]
+def over_water(model: Model, state: State, v: int, c: int, bar: float) -> tuple[float, int]:
     """Best position in any route: ``(cost, node before)``; the route's own deck slots count as free."""
     own = state.tour[v, TOUCHED] == 0 and state.deck_free.shape[0] > 1 and state.tour[v, LENGTH] > 0
     if own:

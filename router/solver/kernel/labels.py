@@ -104,7 +104,9 @@ def _push_windows(
 
 
 @compiled
-def _cross(model: Model, state: State, v: int, side: int, size: int, q: int, i: int, j: int, used: int):  # type: ignore[no-untyped-def]
+def _cross(
+    model: Model, state: State, v: int, side: int, size: int, q: int, i: int, j: int, used: int
+) -> tuple[int, int]:
     """Extend label ``q`` of the other side over every useful crossing from ``i`` to ``j``."""
     road, crossing, arc, port_pair = model.road, model.crossing, model.arc, model.port_pair
     p, k, need = model.vehicle[v, PROFILE], model.vehicle[v, CONVEYANCE], model.vehicle[v, DECK]

@@ -60,14 +60,14 @@ def load(
             state.at[stops[q], CROSSED] = crossings[q + k]
         state.at[model.vehicle[v, END], CROSSED] = crossings[first[k + 1] + k]
         add_to_decks(model, state, v, -model.vehicle[v, DECK])
-    state.count[ABSENT] = state.count[MISSING] = 0
+    state.counter[ABSENT] = state.counter[MISSING] = 0
     for c in range(model.penalty.shape[0]):
         if state.at[c, ROUTE] == NONE:
-            state.absent[state.count[ABSENT]] = c
-            state.count[ABSENT] += 1
+            state.absent[state.counter[ABSENT]] = c
+            state.counter[ABSENT] += 1
             total += model.penalty[c]
             if model.required[c]:
-                state.count[MISSING] += 1
+                state.counter[MISSING] += 1
     state.value[COST] = total
     if improves(state):
         write_best(model, state)

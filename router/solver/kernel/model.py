@@ -129,8 +129,8 @@ class State(NamedTuple):
         tour: ``(V, TOUR_COLUMNS)``.
         cost: ``(V,)`` cost of each route, 0 for an unused vehicle.
         deck_free: ``(S,)`` slots left on each sailing.
-        absent: ``(n,)`` stops in no route; the first ``count[0]`` entries hold.
-        count: ``(COUNTERS,)`` see the names below.
+        absent: ``(n,)`` stops in no route; the first ``counter[0]`` entries hold.
+        counter: ``(COUNTERS,)`` see the names below.
         value: ``(4,)`` cost of the current and the best plan; missing required stops are counters.
         candidate: ``(V,)`` scratch: routes to judge for one stop.
         hint: ``(T,)`` where to look for an unused vehicle of a type.
@@ -153,7 +153,7 @@ class State(NamedTuple):
     cost: Floats
     deck_free: Ints
     absent: Ints
-    count: Ints
+    counter: Ints
     value: Floats
     candidate: Ints
     hint: Ints
@@ -178,7 +178,7 @@ class State(NamedTuple):
     trail: Ints
 
 
-# Entries of State.count.
+# Entries of State.counter.
 ABSENT, ITERATION, LOGGED_NODES, LOGGED_TOURS, LOGGED_ABSENT = 0, 1, 2, 3, 4
 MISSING, BEST_MISSING, LOGGED_MISSING, STAMP, WORK = 5, 6, 7, 8, 9
 ACCEPTED, IMPROVED = 10, 11
@@ -213,7 +213,7 @@ def new_state(model: Model, decks: Ints, seed: int) -> State:
         cost=np.zeros(vehicles),
         deck_free=decks.copy(),
         absent=np.arange(max(stops, 1), dtype=np.int64),
-        count=ints(COUNTERS),
+        counter=ints(COUNTERS),
         value=np.zeros(4),
         candidate=ints(vehicles),
         hint=ints(max(types, 1)),
@@ -237,7 +237,7 @@ def new_state(model: Model, decks: Ints, seed: int) -> State:
         label_time=ints(2, LABELS, 4),
         trail=ints(TRAIL, 2),
     )
-    state.count[ABSENT] = stops
-    state.count[MISSING] = state.count[BEST_MISSING] = int(model.required.sum())
+    state.counter[ABSENT] = stops
+    state.counter[MISSING] = state.counter[BEST_MISSING] = int(model.required.sum())
     state.value[COST] = state.value[BEST_COST] = float(model.penalty.sum())
     return state

@@ -78,19 +78,19 @@ def collect_work(model: Model, state: State, before: int, most: int) -> None:
             c = model.near[seed, q]
             if c == NONE or size == most:
                 break
-            if state.at[c, ROUTE] == NONE and state.taken[c] != state.count[ITERATION]:
+            if state.at[c, ROUTE] == NONE and state.taken[c] != state.counter[ITERATION]:
                 state.work[size] = c
                 size += 1
-    for k in range(before, state.count[ABSENT]):
+    for k in range(before, state.counter[ABSENT]):
         state.work[size] = state.absent[k]
         size += 1
-    state.count[WORK] = size
+    state.counter[WORK] = size
 
 
 @compiled
 def sort_work(model: Model, state: State) -> None:
     """Put the stops to insert in an order chosen at random; required ones mostly go first."""
-    size, work, keys = state.count[WORK], state.work, state.keys
+    size, work, keys = state.counter[WORK], state.work, state.keys
     total = RANDOM_WEIGHT
     for weight in KEY_WEIGHTS:
         total += weight
@@ -115,8 +115,8 @@ def sort_work(model: Model, state: State) -> None:
 @inlined
 def _candidates(model: Model, state: State, c: int, everybody: bool) -> int:
     """List the routes to judge for stop ``c`` in ``state.candidate``; return how many there are."""
-    state.count[STAMP] += 1
-    stamp, mark, at = state.count[STAMP], state.mark, state.at
+    state.counter[STAMP] += 1
+    stamp, mark, at = state.counter[STAMP], state.mark, state.at
     allowed, vehicle, tour, candidate = model.allowed, model.vehicle, state.tour, state.candidate
     size = 0
     for q in range(min(REACH, model.near.shape[1])):
@@ -149,7 +149,7 @@ def _candidates(model: Model, state: State, c: int, everybody: bool) -> int:
 
 
 @compiled
-def find_place(model: Model, state: State, c: int, bar: float, everybody: bool):  # type: ignore[no-untyped-def]
+def find_place(model: Model, state: State, c: int, bar: float, everybody: bool) -> tuple[float, int, int]:
     """Return ``(extra cost, vehicle, node before)`` of the cheapest place found for stop ``c`` below ``bar``.
 
     The vehicle is NONE where there is no such place.
@@ -177,7 +177,7 @@ def insert_all(model: Model, state: State, lenient: bool, thorough: float) -> No
     ``thorough`` is the chance that a stop for which no place was found is tried in every route.
     """
     at = state.at
-    for k in range(state.count[WORK]):
+    for k in range(state.counter[WORK]):
         c = state.work[k]
         bar = np.inf if lenient or model.required[c] else model.penalty[c]
         _, v, i = find_place(model, state, c, bar, False)
@@ -195,9 +195,9 @@ def insert_all(model: Model, state: State, lenient: bool, thorough: float) -> No
         else:
             state.failed[c] = 0
     kept = 0
-    for k in range(state.count[ABSENT]):
+    for k in range(state.counter[ABSENT]):
         c = state.absent[k]
         if at[c, ROUTE] == NONE:
             state.absent[kept] = c
             kept += 1
-    state.count[ABSENT] = kept
+    state.counter[ABSENT] = kept

@@ -1,9 +1,9 @@
 """One route's state: links, times, loads. ``refresh`` re-computes them all in two sweeps.
 
-The forward sweep keeps at each node the earliest begin, and how the begin depends on the departure from the depot:
-``begin = max(EARLY, departure + LEAD)`` for departures up to ``LAST_START`` (the time-warp-free duration segments of
-Vidal et al., Computers & OR 40, 2013, section 4.2, kept as a prefix). The backward sweep keeps the latest begin from which
-the rest of the route can still be done, and when the route would then end. After a crossing the begin no longer
+The forward sweep keeps at each node the earliest begin, and how the begin depends on the departure from the
+depot: ``begin = max(EARLY, departure + LEAD)`` for departures up to ``LAST_START`` (the duration segments of Vidal
+et al., Computers & OR 40, 2013, section 4.2, as a prefix). The backward sweep keeps the latest begin from which the
+rest of the route can still be done, and when the route would then end. After a crossing the begin no longer
 depends on the departure.
 """
 

@@ -51,7 +51,7 @@ def touch(model: Model, state: State, v: int) -> None:
     """Save route ``v`` for undo and give its deck slots back; does nothing the second time."""
     if state.tour[v, TOUCHED] == 1:
         return
-    count = state.count
+    count = state.counter
     i = model.vehicle[v, START]
     while i != NONE:
         row = count[LOGGED_NODES]
@@ -77,9 +77,9 @@ def touch(model: Model, state: State, v: int) -> None:
 @compiled
 def _take_out(state: State, i: int) -> None:
     unlink(state.at, i)
-    state.absent[state.count[ABSENT]] = i
-    state.count[ABSENT] += 1
-    state.taken[i] = state.count[ITERATION]
+    state.absent[state.counter[ABSENT]] = i
+    state.counter[ABSENT] += 1
+    state.taken[i] = state.counter[ITERATION]
 
 
 @compiled
@@ -114,7 +114,7 @@ def _string(model: Model, state: State, c: int, longest: int) -> bool:
 @compiled
 def strings(model: Model, state: State, seed: int, routes: int) -> bool:
     """Take strings out of the routes nearest to stop ``seed``; return whether the rest still holds."""
-    served = model.penalty.shape[0] - state.count[ABSENT]
+    served = model.penalty.shape[0] - state.counter[ABSENT]
     longest = max(1, min(STRING_MOST, served // max(routes, 1)))
     most = 4.0 * REMOVED_ON_AVERAGE / (1.0 + longest) - 1.0
     strings_left = int(uniform(state.random) * most + 1.0)

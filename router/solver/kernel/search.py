@@ -66,7 +66,7 @@ def prepare(model: Model, state: State) -> None:
 
 @compiled
 def _open_log(state: State) -> None:
-    count = state.count
+    count = state.counter
     count[LOGGED_NODES] = count[LOGGED_TOURS] = 0
     count[LOGGED_ABSENT], count[LOGGED_MISSING] = count[ABSENT], count[MISSING]
     state.value[LOGGED_COST] = state.value[COST]
@@ -79,7 +79,7 @@ def _settle_touched(model: Model, state: State) -> bool:
     """Cost every touched route exactly and take its deck slots; on failure all slots are given back again."""
     limited = state.deck_free.shape[0] > 1
     value = 0.0
-    for k in range(state.count[LOGGED_TOURS]):
+    for k in range(state.counter[LOGGED_TOURS]):
         v = state.log_tour[k, 0]
         needs = state.tour[v, NEEDS_LABELS] == 1 and state.tour[v, LENGTH] > 0
         cost = settle(model, state, v) if needs else plain_cost(model, state, v)
@@ -95,21 +95,21 @@ def _settle_touched(model: Model, state: State) -> bool:
         if limited:
             add_to_decks(model, state, v, -model.vehicle[v, DECK])
     missing = 0
-    for k in range(state.count[LOGGED_ABSENT]):
+    for k in range(state.counter[LOGGED_ABSENT]):
         value -= model.penalty[state.log_absent[k]]
-    for k in range(state.count[ABSENT]):
+    for k in range(state.counter[ABSENT]):
         c = state.absent[k]
         value += model.penalty[c]
         if model.required[c]:
             missing += 1
     state.value[COST] += value
-    state.count[MISSING] = missing
+    state.counter[MISSING] = missing
     return True
 
 
 @compiled
 def _undo(model: Model, state: State, settled: bool) -> None:
-    count, at = state.count, state.at
+    count, at = state.counter, state.at
     limited = state.deck_free.shape[0] > 1
     for k in range(count[LOGGED_TOURS]):
         v = state.log_tour[k, 0]
@@ -142,12 +142,12 @@ def _undo(model: Model, state: State, settled: bool) -> None:
 
 
 @compiled
-def _keep(model: Model, state: State) -> None:
-    for k in range(state.count[LOGGED_TOURS]):
+def _keep(state: State) -> None:
+    for k in range(state.counter[LOGGED_TOURS]):
         v = state.log_tour[k, 0]
         state.tour[v, TOUCHED] = 0
         state.stale[v] = True
-    state.count[ACCEPTED] += 1
+    state.counter[ACCEPTED] += 1
 
 
 @compiled
@@ -163,18 +163,19 @@ def write_best(model: Model, state: State) -> None:
             while i != NONE:
                 state.best_next[i], state.best_crossed[i] = state.at[i, NEXT], state.at[i, CROSSED]
                 i = state.at[i, NEXT]
-    for k in range(state.count[ABSENT]):
+    for k in range(state.counter[ABSENT]):
         total += model.penalty[state.absent[k]]
     # Summed anew, so that rounding never adds up.
     state.value[COST] = state.value[BEST_COST] = total
-    state.count[BEST_MISSING] = state.count[MISSING]
-    state.count[IMPROVED] += 1
+    state.counter[BEST_MISSING] = state.counter[MISSING]
+    state.counter[IMPROVED] += 1
 
 
 @compiled
 def improves(state: State) -> bool:
-    if state.count[MISSING] != state.count[BEST_MISSING]:
-        return state.count[MISSING] < state.count[BEST_MISSING]
+    """Return whether the current plan is better than the best: fewer required stops missing, then cheaper."""
+    if state.counter[MISSING] != state.counter[BEST_MISSING]:
+        return state.counter[MISSING] < state.counter[BEST_MISSING]
     return state.value[COST] < state.value[BEST_COST] - 1e-7
 
 
@@ -182,15 +183,15 @@ def improves(state: State) -> bool:
 def construct(model: Model, state: State) -> None:
     """Insert every absent stop greedily; routes whose decks ran over are left for the search to rebuild."""
     _open_log(state)
-    size = state.count[ABSENT]
+    size = state.counter[ABSENT]
     for k in range(size):
         state.work[k] = state.absent[k]
-    state.count[WORK] = size
+    state.counter[WORK] = size
     sort_work(model, state)
     insert_all(model, state, True, 1.0)
     _drop_overbooked(model, state)
     _settle_touched(model, state)
-    _keep(model, state)
+    _keep(state)
     if improves(state):
         write_best(model, state)
 
@@ -198,12 +199,12 @@ def construct(model: Model, state: State) -> None:
 @compiled
 def _drop_overbooked(model: Model, state: State) -> None:
     """Empty the routes that find their decks full when all touched routes board one after the other."""
-    for k in range(state.count[LOGGED_TOURS]):
+    for k in range(state.counter[LOGGED_TOURS]):
         v = state.log_tour[k, 0]
         if state.tour[v, NEEDS_LABELS] == 1 and not settle(model, state, v) < np.inf:
             whole_route(model, state, v, model.penalty.shape[0])
         add_to_decks(model, state, v, -model.vehicle[v, DECK])
-    for k in range(state.count[LOGGED_TOURS]):
+    for k in range(state.counter[LOGGED_TOURS]):
         v = state.log_tour[k, 0]
         add_to_decks(model, state, v, model.vehicle[v, DECK])
 
@@ -235,8 +236,8 @@ def _used(state: State) -> int:
 def iterate(model: Model, state: State, temperature: float) -> None:
     """One round of ruin and recreate."""
     _open_log(state)
-    before = state.count[ABSENT]
-    state.count[ITERATION] += 1
+    before = state.counter[ABSENT]
+    state.counter[ITERATION] += 1
     if not _ruin(model, state):
         _undo(model, state, False)
         return
@@ -248,9 +249,9 @@ def iterate(model: Model, state: State, temperature: float) -> None:
         _undo(model, state, False)
         return
     change = state.value[COST] - state.value[LOGGED_COST]
-    change += model.big[0] * (state.count[MISSING] - state.count[LOGGED_MISSING])
+    change += model.big[0] * (state.counter[MISSING] - state.counter[LOGGED_MISSING])
     if change < -temperature * math.log(uniform(state.random) + 1e-300):
-        _keep(model, state)
+        _keep(state)
         if improves(state):
             write_best(model, state)
     else:

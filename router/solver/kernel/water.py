@@ -56,7 +56,7 @@ def first_from(crossing: Ints, low: int, high: int, instant: int) -> int:
 @compiled
 def earliest(
     model: Model, deck_free: Ints, profile: int, conveyance: int, need: int, i: int, j: int, leave: int
-):  # type: ignore[no-untyped-def]
+) -> tuple[int, int, int]:
     """Return ``(arrival at j, crossing, port pair)`` when leaving ``i`` at ``leave``; arrival is NEVER if none."""
     road, crossing, arc = model.road, model.crossing, model.arc
     key = road[profile, i, MASS] * model.masses[0] + road[profile, j, MASS]

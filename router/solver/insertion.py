@@ -5,14 +5,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from router.domain.fleet import Vehicle
 from router.domain.ids import IslandId, Profile, SailingId, StopId
 from router.domain.problem import Problem, Stop
 from router.domain.proposal import Proposal
-from router.domain.units import METERS_PER_KM, SECONDS_PER_HOUR, Instant, Money
-from router.solver.legs import NOTHING_FULL, Decks, boarded, earliest, fare_of, latest
-from router.solver.strips import POSITION, VEHICLE, Bools, Ints, more_driven, rows_that_fit, spots, strips_of
-from router.solver.timeline import Timeline, first_within, has_room, timeline
+from router.domain.units import METERS_PER_KM, SECONDS_PER_HOUR, Money
+from router.solver.gaps import Gaps
+from router.solver.legs import NOTHING_FULL, Decks, boarded
+from router.solver.strips import (
+    CENTS,
+    POSITION,
+    VEHICLE,
+    Bools,
+    Ints,
+    Spot,
+    judge,
+    more_driven,
+    spots,
+    stacked,
+)
+from router.solver.timeline import Timeline, timeline
 from router.travel.travel import Travel
 
 
@@ -23,7 +34,7 @@ class Place:
     Attributes:
         vehicle: Index of the vehicle in ``problem.vehicles``.
         position: How many stops of its route come before.
-        extra: About what its route costs more: roads, fares and service, but no waiting beside others.
+        extra: About what its route costs more: roads, fares, service and time at sea, but no waiting.
     """
 
     vehicle: int
@@ -34,38 +45,38 @@ class Place:
 class Insertions:
     """Routes in time, and where one more stop fits.
 
-    Gaps on the stop's own land mass are judged all at once, those at a crossing that touches it and empty
-    vehicles elsewhere one by one. A detour over the water between two neighbours on land is not looked at.
-
     Attributes:
         timelines: By index of the vehicle; vehicles that shift and depots never let out are missing.
     """
 
-    def __init__(self, problem: Problem, travel: Travel, proposal: Proposal | None = None) -> None:
-        """Start from a possible proposal; its vehicles stand on the decks that it names."""
+    def __init__(
+        self, problem: Problem, travel: Travel, proposal: Proposal | None = None, *, heed_decks: bool = True
+    ) -> None:
+        """Start from a possible proposal, its vehicles on the decks that it names if decks are heeded."""
         self._problem, self._travel = problem, travel
-        self._decks = Decks(problem)
+        self._decks = Decks(problem) if heed_decks else None
         self._boarded = [NOTHING_FULL] * len(problem.vehicles)
-        self._spots = spots(travel.matrix)
         self._full: dict[int, frozenset[SailingId]] = {}
+        self._spots = spots(travel.matrix)
+        self._gaps = Gaps(problem, travel, self._spots)
         self._strips: dict[tuple[Profile, IslandId], Ints | None] = {}
         self._allowed: dict[tuple[object, object], Bools] = {}
-        self._per_meter = np.array([vehicle.costs.per_km / METERS_PER_KM for vehicle in problem.vehicles])
-        self._per_second = np.array(
-            [vehicle.costs.per_hour / SECONDS_PER_HOUR for vehicle in problem.vehicles]
-        )
+        costs = [vehicle.costs for vehicle in problem.vehicles]
+        self._per_meter = np.array([cost.per_km / METERS_PER_KM for cost in costs])
+        self._per_second = np.array([cost.per_hour / SECONDS_PER_HOUR for cost in costs])
+        self._entry = np.zeros(len(problem.vehicles))
+        self.timelines: dict[int, Timeline] = {}
+        self._pieces: dict[int, dict[IslandId, Ints]] = {}
         orders = self._orders(proposal or Proposal())
-        every = range(len(problem.vehicles))
-        timed = ((number, self._timed(number, orders.get(number, ()))) for number in every)
-        self.timelines = {number: line for number, line in timed if line is not None}
-        self._pieces = {
-            number: strips_of(number, line, self._spots) for number, line in self.timelines.items()
-        }
-        self._waters = {number: self._waters_of(line) for number, line in self.timelines.items()}
-        self._entry = np.array([self._entry_of(number) for number in every], dtype=np.float64)
+        for number in range(len(problem.vehicles)):
+            line = self._timed(number, orders.get(number, ()))
+            if line is not None:
+                self._keep(number, line)
 
     def full_for(self, vehicle: int) -> frozenset[SailingId]:
         """Return the sailings on which the others leave no room for a vehicle."""
+        if self._decks is None:
+            return NOTHING_FULL
         if vehicle not in self._full:
             slots = self._problem.vehicles[vehicle].conveyance.deck_slots
             self._full[vehicle] = self._decks.full_for(slots, self._boarded[vehicle])
@@ -73,8 +84,48 @@ class Insertions:
 
     def cheapest(self, stop: Stop) -> Place | None:
         """Return the cheapest place for a stop that no route serves, or ``None`` where none was found."""
-        found = [*self._on_land(stop), *self._at_water(stop)]
-        return min(found, key=lambda place: (place.extra, place.vehicle, place.position), default=None)
+        best: Place | None = None
+        for spot, strip in self._strips_for(stop):
+            rows = strip[judge(strip, stop, spot, self._may_serve(stop)).fitting()]
+            if len(rows):
+                extra = self._extra(rows, stop, spot)
+                least = int(np.argmin(extra))
+                if best is None or extra[least] < best.extra:
+                    vehicle, position = rows[least, [VEHICLE, POSITION]].tolist()
+                    best = Place(vehicle, position, Money(float(extra[least])))
+        return best
+
+    def able(self, stop: Stop) -> frozenset[int]:
+        """Return the vehicles that have a place for a stop."""
+        return frozenset(
+            vehicle
+            for spot, strip in self._strips_for(stop)
+            for vehicle in strip[judge(strip, stop, spot, self._may_serve(stop)).fitting(), VEHICLE].tolist()
+        )
+
+    def nearest_miss(self, stop: Stop, vehicles: Sequence[int]) -> tuple[int | None, int | None]:
+        """Return the least seconds and the least load by which a stop misses a place in these vehicles.
+
+        The seconds are of gaps with room enough, the load is of gaps with time enough; ``None`` where there
+        is no such gap.
+        """
+        late: list[int] = []
+        lacks: list[int] = []
+        asked = np.zeros(len(self._problem.vehicles), dtype=np.bool_)
+        asked[list(vehicles)] = True
+        for spot, strip in self._strips_for(stop):
+            verdict = judge(strip, stop, spot, asked)
+            late += verdict.late[verdict.possible & (verdict.lacks <= 0)].tolist()
+            lacks += verdict.lacks[verdict.possible & (verdict.late <= 0)].tolist()
+        return min(late, default=None), min(lacks, default=None)
+
+    def _may_serve(self, stop: Stop) -> Bools:
+        """Return for each vehicle whether skills and the stop's list allow it."""
+        key = (stop.requires, stop.allowed_vehicles)
+        if key not in self._allowed:
+            able = [self._problem.may_serve(vehicle, stop) for vehicle in self._problem.vehicles]
+            self._allowed[key] = np.array(able, dtype=np.bool_)
+        return self._allowed[key]
 
     def with_stop(self, stop: Stop, place: Place) -> Timeline | None:
         """Return the route of a place with the stop in it, or ``None`` where it does not fit after all."""
@@ -110,126 +161,37 @@ class Insertions:
         return {numbers[route.vehicle_id]: route.stop_ids() for route in proposal.routes}
 
     def _board(self, vehicle: int, sailings: frozenset[SailingId]) -> None:
-        slots = self._problem.vehicles[vehicle].conveyance.deck_slots
-        self._decks.take(self._boarded[vehicle], -slots)
-        self._decks.take(sailings, slots)
+        if self._decks is not None:
+            slots = self._problem.vehicles[vehicle].conveyance.deck_slots
+            self._decks.take(self._boarded[vehicle], -slots)
+            self._decks.take(sailings, slots)
+            self._full.clear()
         self._boarded[vehicle] = sailings
-        self._full.clear()
 
     def _replace(self, vehicle: int, line: Timeline) -> None:
         self._board(vehicle, line.sailings())
+        self._keep(vehicle, line)
+
+    def _keep(self, vehicle: int, line: Timeline) -> None:
         self.timelines[vehicle] = line
-        self._pieces[vehicle] = strips_of(vehicle, line, self._spots)
-        self._waters[vehicle] = self._waters_of(line)
-        self._entry[vehicle] = self._entry_of(vehicle)
+        self._pieces[vehicle] = self._gaps.of(vehicle, line, self.full_for(vehicle))
+        self._entry[vehicle] = 0.0 if line.journeys else line.vehicle.costs.fixed
         self._strips.clear()
 
-    def _waters_of(self, line: Timeline) -> list[tuple[int, frozenset[IslandId]]]:
-        """Return the gaps of a route with a crossing in them, each with the land masses that it touches."""
-        waters = []
-        for gap, journey in enumerate(line.journeys):
-            if journey.crossing is not None:
-                lines = (self._problem.timetable.line(s.line_id) for s in journey.crossing.sailings)
-                ports = (port for ferry in lines for port in (ferry.from_port, ferry.to_port))
-                touched = (self._spots[line.vehicle.profile, port].mass for port in ports)
-                waters.append((gap, frozenset(touched)))
-        return waters
-
-    def _may_serve(self, stop: Stop) -> Bools:
-        key = (stop.requires, stop.allowed_vehicles)
-        if key not in self._allowed:
-            able = [self._problem.may_serve(vehicle, stop) for vehicle in self._problem.vehicles]
-            self._allowed[key] = np.array(able, dtype=np.bool_)
-        return self._allowed[key]
-
-    def _on_land(self, stop: Stop) -> Iterator[Place]:
-        """Yield the cheapest gap on the stop's land mass for each profile."""
+    def _strips_for(self, stop: Stop) -> Iterator[tuple[Spot, Ints]]:
+        """Yield the gaps on the stop's land mass for each profile, with where the stop stands there."""
         for profile in self._problem.profiles():
             spot = self._spots[profile, stop.id]
-            strip = self._strip(profile, spot.mass)
-            if strip is None:
-                continue
-            rows = strip[rows_that_fit(strip, stop, spot, self._may_serve(stop))]
-            if len(rows):
-                vehicles = rows[:, VEHICLE]
-                seconds, meters = more_driven(rows, spot)
-                extra = self._per_meter[vehicles] * meters + self._entry[vehicles]
-                extra += self._per_second[vehicles] * (seconds + stop.service)
-                best = int(np.argmin(extra))
-                yield Place(int(rows[best, VEHICLE]), int(rows[best, POSITION]), Money(float(extra[best])))
+            key = profile, spot.mass
+            if key not in self._strips:
+                alike = [n for n in self._pieces if self._problem.vehicles[n].profile == profile]
+                self._strips[key] = stacked([self._pieces[number] for number in alike], spot.mass)
+            strip = self._strips[key]
+            if strip is not None:
+                yield spot, strip
 
-    def _strip(self, profile: Profile, mass: IslandId) -> Ints | None:
-        """Return all gaps on a land mass, put together from those of the routes when first asked for."""
-        if (profile, mass) not in self._strips:
-            pieces = [
-                pieces[mass]
-                for number, pieces in self._pieces.items()
-                if mass in pieces and self._problem.vehicles[number].profile == profile
-            ]
-            self._strips[profile, mass] = np.vstack(pieces) if pieces else None
-        return self._strips[profile, mass]
-
-    def _at_water(self, stop: Stop) -> Iterator[Place]:
-        """Yield the gaps at crossings, and the empty vehicles elsewhere, that a stop fits into."""
-        able = self._may_serve(stop)
-        judged: dict[object, Money | None] = {}
-        for number, line in self.timelines.items():
-            if not able[number]:
-                continue
-            for gap in self._gaps_at_water(number, self._spots[line.vehicle.profile, stop.id].mass):
-                alike = number if line.journeys else _kind(line.vehicle)
-                if has_room(line, gap, stop):
-                    if (alike, gap) not in judged:
-                        judged[alike, gap] = self._extra(number, gap, stop)
-                    extra = judged[alike, gap]
-                    if extra is not None:
-                        yield Place(number, gap, extra)
-
-    def _gaps_at_water(self, vehicle: int, mass: IslandId) -> list[int]:
-        if not self.timelines[vehicle].journeys:
-            return [] if mass in self._pieces[vehicle] else [0]
-        return [gap for gap, touched in self._waters[vehicle] if mass in touched]
-
-    def _extra(self, vehicle: int, gap: int, stop: Stop) -> Money | None:
-        """Return about what a stop in one gap costs more, or ``None`` where time does not allow it."""
-        line = self.timelines[vehicle]
-        full, conveyance = self.full_for(vehicle), line.vehicle.conveyance
-        to_stop, from_stop = (line.places[gap], stop.id), (stop.id, line.places[gap + 1])
-        into = earliest(self._travel, conveyance, to_stop, line.ready[gap], full)
-        starts = None if into is None else first_within(stop.windows, into.arrives_at)
-        if into is None or starts is None:
-            return None
-        onward = earliest(self._travel, conveyance, from_stop, Instant(starts + stop.service), full)
-        if onward is None or onward.arrives_at > line.due[gap]:
-            return None
-        meters = into.meters + onward.meters
-        fares = fare_of(into) + fare_of(onward)
-        if line.journeys:
-            old = line.journeys[gap]
-            meters -= old.meters
-            fares -= fare_of(old)
-            seconds = into.drive + stop.service + onward.drive - old.drive
-        else:
-            into = latest(self._travel, conveyance, to_stop, starts, full) or into
-            seconds = onward.arrives_at - into.departs_at
-        driven = self._per_meter[vehicle] * meters + self._per_second[vehicle] * seconds
-        return Money(float(driven) + fares + self._entry_of(vehicle))
-
-    def _entry_of(self, vehicle: int) -> Money:
-        """Return what it costs to use a vehicle at all, nothing where it is used already."""
-        line = self.timelines.get(vehicle)
-        return Money(0.0) if line is None or line.journeys else line.vehicle.costs.fixed
-
-
-def _kind(vehicle: Vehicle) -> tuple[object, ...]:
-    """Return what decides when an empty vehicle can be where, and what that costs."""
-    costs = vehicle.costs
-    return (
-        vehicle.conveyance,
-        vehicle.start,
-        vehicle.end,
-        vehicle.shift,
-        costs.fixed,
-        costs.per_km,
-        costs.per_hour,
-    )
+    def _extra(self, rows: Ints, stop: Stop, spot: Spot) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+        vehicles = rows[:, VEHICLE]
+        seconds, meters = more_driven(rows, spot)
+        driven = self._per_meter[vehicles] * meters + self._per_second[vehicles] * (seconds + stop.service)
+        return driven - rows[:, CENTS] / 100 + self._entry[vehicles]

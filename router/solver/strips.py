@@ -1,12 +1,12 @@
 """Gaps of many routes side by side, so that a stop is judged in all of them at once.
 
-A gap is a place between two neighbours of a route. A strip is an array with one row for each gap of one
-profile whose two ends lie on one land mass.
+A gap is a place between two neighbours of a route. A strip is an array of the gaps on one land mass for one
+profile. Where the neighbours of a gap are on other land masses, ports stand in for them: the gap begins at
+the port where the vehicle lands, when it lands, and ends at the port where it has to check in, by then.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,12 +21,13 @@ from router.travel.matrix import Block, TravelMatrix
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-UNLIMITED = np.iinfo(np.int64).max
-"""Stands for room without limit; only ever compared with."""
+UNLIMITED = np.iinfo(np.int64).max // 4
+"""Stands for room without limit: far more than any load, far from overflowing when a load is taken off."""
 
-VEHICLE, POSITION, ROW, COLUMN, READY, DUE, SECONDS, METERS, ROOM = range(9)
-"""Columns of a strip. ``SECONDS`` and ``METERS`` are the road that a stop in the gap would save. From
-``ROOM`` on stands the room for a drop-off, one column per load dimension, then the room for a pick-up."""
+VEHICLE, POSITION, ROW, COLUMN, READY, DUE, SECONDS, METERS, CENTS, ROOM = range(10)
+"""Columns of a strip. ``SECONDS``, ``METERS`` and ``CENTS`` (of fares) are what a stop in the gap would save
+besides its own roads; less than nothing where it makes the vehicle cross. From ``ROOM`` on stands the room
+for a drop-off, one column per load dimension, then the room for a pick-up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +62,28 @@ def rooms(line: Timeline) -> Ints:
     return np.hstack([capacity - before, capacity - behind])
 
 
-def strips_of(
-    vehicle: int, line: Timeline, where: Mapping[tuple[Profile, PlaceId], Spot]
-) -> dict[IslandId, Ints]:
-    """Return the gaps of one route by the land mass that both their ends lie on."""
-    room = rooms(line)
-    rows: dict[IslandId, list[list[int]]] = {}
-    for gap, (origin, destination) in enumerate(pairwise(line.places)):
-        a, b = (where[line.vehicle.profile, place] for place in (origin, destination))
-        if a.mass == b.mass:
-            road = (line.journeys[gap].drive, line.journeys[gap].meters) if line.journeys else (0, 0)
-            row = [vehicle, gap, a.row, b.row, line.ready[gap], line.due[gap], *road, *room[gap]]
-            rows.setdefault(a.mass, []).append(row)
-    return {mass: np.array(listed, dtype=np.int64) for mass, listed in rows.items()}
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a stop fares in each gap of a strip.
+
+    Attributes:
+        late: Seconds by which what follows would be late; not positive where there is time.
+        lacks: Load missing in the dimension that lacks most; not positive where there is room.
+        possible: Whether time and room are all that matters: roads are there, the vehicle may come and the
+            stop is reached before its last window closes.
+    """
+
+    late: Ints
+    lacks: Ints
+    possible: Bools
+
+    def fitting(self) -> Ints:
+        """Return the rows that a stop fits into."""
+        return np.flatnonzero(self.possible & (self.late <= 0) & (self.lacks <= 0))
 
 
-def rows_that_fit(strip: Ints, stop: Stop, spot: Spot, allowed: Bools) -> Ints:
-    """Return the rows of a strip in which a stop is possible.
+def judge(strip: Ints, stop: Stop, spot: Spot, allowed: Bools) -> Verdict:
+    """Return how a stop fares in each gap of a strip.
 
     Args:
         strip: The gaps.
@@ -88,12 +94,13 @@ def rows_that_fit(strip: Ints, stop: Stop, spot: Spot, allowed: Bools) -> Ints:
     to_stop = spot.block.seconds[strip[:, ROW], spot.row]
     from_stop = spot.block.seconds[spot.row, strip[:, COLUMN]]
     starts, in_time = _begin_of_service(stop.windows, strip[:, READY] + to_stop)
-    fits = in_time & allowed[strip[:, VEHICLE]] & (to_stop != NO_ROAD) & (from_stop != NO_ROAD)
-    fits &= starts + stop.service + from_stop <= strip[:, DUE]
     first = ROOM if stop.kind is StopKind.DROPOFF else ROOM + len(stop.load)
-    room = strip[:, first : first + len(stop.load)]
-    fits &= (room >= np.array(stop.load, dtype=np.int64)).all(axis=1)
-    return np.flatnonzero(fits)
+    missing = np.array(stop.load, dtype=np.int64) - strip[:, first : first + len(stop.load)]
+    return Verdict(
+        late=starts + stop.service + from_stop - strip[:, DUE],
+        lacks=missing.max(axis=1, initial=-UNLIMITED),
+        possible=in_time & allowed[strip[:, VEHICLE]] & (to_stop != NO_ROAD) & (from_stop != NO_ROAD),
+    )
 
 
 def more_driven(rows: Ints, spot: Spot) -> tuple[Ints, Ints]:
@@ -102,6 +109,12 @@ def more_driven(rows: Ints, spot: Spot) -> tuple[Ints, Ints]:
     seconds = block.seconds[rows[:, ROW], spot.row] + block.seconds[spot.row, rows[:, COLUMN]]
     meters = block.meters[rows[:, ROW], spot.row] + block.meters[spot.row, rows[:, COLUMN]]
     return seconds - rows[:, SECONDS], meters - rows[:, METERS]
+
+
+def stacked(pieces: Sequence[Mapping[IslandId, Ints]], mass: IslandId) -> Ints | None:
+    """Return the gaps of several routes on one land mass, or ``None`` where there are none."""
+    found = [piece[mass] for piece in pieces if mass in piece]
+    return np.vstack(found) if found else None
 
 
 def _begin_of_service(windows: Sequence[TimeWindow], arrives: Ints) -> tuple[Ints, Bools]:

@@ -61,9 +61,9 @@ def archipelago() -> Problem:
     )
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_all_features_together_make_a_plan_without_fault(seed: int) -> None:
-    plan = solve(archipelago(), seed=seed, iterations=5_000)
+@pytest.mark.parametrize(("engine", "seed"), [("search", 1), ("search", 2), ("search", 3), ("routing", 1)])
+def test_all_features_together_make_a_plan_without_fault(engine: str, seed: int) -> None:
+    plan = solve(archipelago(), engine=engine, seed=seed, iterations=5_000)
     required = {stop.id for stop in archipelago().stops if stop.required}
     assert not left_out(plan) & required
     assert plan.totals.served + plan.totals.unserved == len(archipelago().stops)

@@ -10,6 +10,9 @@ LineId = NewType("LineId", str)
 SailingId = NewType("SailingId", str)
 IslandId = NewType("IslandId", str)
 
+ShipmentId = NewType("ShipmentId", str)
+BreakId = NewType("BreakId", str)
+
 PlaceId = str
 """The id of a depot, a stop or a port: one namespace, since a matrix names all three."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from router.domain.fleet import Load
-from router.domain.ids import DepotId, LineId, PortId, SailingId, StopId, VehicleId
+from router.domain.ids import BreakId, DepotId, LineId, PortId, SailingId, StopId, VehicleId
 from router.domain.units import Instant, Meters, Money, Seconds
 
 
@@ -20,7 +20,7 @@ class StartStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StopStep:
-    """A stop is served. ``drive_*`` is the road from the step before; ``load`` is on board afterwards."""
+    """A stop is served. ``drive`` is the road from the step before; ``load`` and ``cash`` are on board afterwards."""
 
     stop_id: StopId
     drive: Seconds
@@ -29,6 +29,7 @@ class StopStep:
     starts_at: Instant
     departs_at: Instant
     load: Load
+    cash: Money = Money(0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,29 @@ class FerryStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BreakStep:
+    """The driver rests where the step before ended, or aboard the sailing of the ferry step before it."""
+
+    break_id: BreakId
+    starts_at: Instant
+    ends_at: Instant
+    aboard: SailingId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReloadStep:
+    """The vehicle is back at its start depot and loads for another trip; ``load`` is on board when it leaves."""
+
+    depot_id: DepotId
+    drive: Seconds
+    distance: Meters
+    arrives_at: Instant
+    starts_at: Instant
+    departs_at: Instant
+    load: Load
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EndStep:
     """The vehicle is back at its end depot."""
 
@@ -59,7 +83,7 @@ class EndStep:
     arrives_at: Instant
 
 
-Step = StartStep | StopStep | FerryStep | EndStep
+Step = StartStep | StopStep | FerryStep | BreakStep | ReloadStep | EndStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

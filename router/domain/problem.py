@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from router.domain.ferries import Timetable
 from router.domain.fleet import Load, Vehicle
-from router.domain.ids import DepotId, IslandId, PlaceId, Profile, StopId, VehicleId
+from router.domain.ids import DepotId, IslandId, PlaceId, Profile, ShipmentId, StopId, VehicleId
+from router.domain.locks import Lock
 from router.domain.places import FixedLink, Location, TimeWindow, require_sorted_disjoint
-from router.domain.units import Money, Seconds
+from router.domain.units import Instant, Money, Seconds
 from router.errors import DomainError
 
 
@@ -45,6 +46,9 @@ class Stop:
         requires: Skills that the vehicle must provide.
         allowed_vehicles: The only vehicles that may come; ``None`` means all.
         penalty: The cost of leaving it out; ``None`` means it is required.
+        cash: Collected here, and on board until the vehicle is at a depot.
+        ready_at: A drop-off is on no trip that leaves the depot before.
+        shipment: The shipment that it is one end of: its load is on board between pick-up and drop-off only.
     """
 
     id: StopId
@@ -56,6 +60,9 @@ class Stop:
     requires: frozenset[str] = frozenset()
     allowed_vehicles: frozenset[VehicleId] | None = None
     penalty: Money | None = None
+    cash: Money = Money(0.0)
+    ready_at: Instant | None = None
+    shipment: ShipmentId | None = None
 
     def __post_init__(self) -> None:
         require_sorted_disjoint(self.windows, f"stop {self.id}")
@@ -63,6 +70,8 @@ class Stop:
             raise DomainError(f"stop {self.id}: service time and load must not be negative")
         if self.penalty is not None and self.penalty < 0:
             raise DomainError(f"stop {self.id}: penalty must not be negative")
+        if self.cash < 0:
+            raise DomainError(f"stop {self.id}: cash must not be negative")
 
     @property
     def required(self) -> bool:
@@ -71,11 +80,26 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shipment:
+    """Something picked up at one stop and dropped off at another, by the same vehicle.
+
+    The penalty of leaving it out stands on its pick-up; its drop-off carries a penalty of 0, or none where
+    the shipment is required.
+    """
+
+    id: ShipmentId
+    pickup: StopId
+    dropoff: StopId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """A whole planning problem; every reference in it resolves.
 
     Attributes:
         dimensions: Names of the load dimensions; every load and capacity has one entry for each.
+        shipments: Pairs of stops; both ends stand among ``stops`` and name the shipment.
+        locks: What dispatchers have decided already.
         fixed_links: Bridges that join islands by road.
         currency: ISO 4217 code of every amount.
     """
@@ -88,16 +112,22 @@ class Problem:
     vehicles: tuple[Vehicle, ...]
     timetable: Timetable = Timetable()
     fixed_links: tuple[FixedLink, ...] = ()
+    shipments: tuple[Shipment, ...] = ()
+    locks: tuple[Lock, ...] = ()
     _depots: dict[DepotId, Depot] = field(init=False, repr=False, compare=False)
     _stops: dict[StopId, Stop] = field(init=False, repr=False, compare=False)
     _vehicles: dict[VehicleId, Vehicle] = field(init=False, repr=False, compare=False)
     _places: dict[PlaceId, Location] = field(init=False, repr=False, compare=False)
+    _locked_to: dict[StopId, VehicleId] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_depots", {d.id: d for d in self.depots})
         object.__setattr__(self, "_stops", {s.id: s for s in self.stops})
         object.__setattr__(self, "_vehicles", {v.id: v for v in self.vehicles})
         object.__setattr__(self, "_places", dict(self._all_places()))
+        object.__setattr__(
+            self, "_locked_to", {s: lock.vehicle_id for lock in self.locks for s in lock.stop_ids}
+        )
         self._require_unique_ids()
         self._require_resolved_references()
         self._require_dimensions()
@@ -149,9 +179,10 @@ class Problem:
         return {island: mass[island] for island in sorted(islands)}
 
     def may_serve(self, vehicle: Vehicle, stop: Stop) -> bool:
-        """Return whether skills and the stop's list of vehicles allow the pair; nothing else is looked at."""
+        """Return whether skills, the stop's list of vehicles and locks allow the pair; nothing else is looked at."""
         allowed = stop.allowed_vehicles is None or vehicle.id in stop.allowed_vehicles
-        return allowed and stop.requires <= vehicle.provides
+        locked_elsewhere = self._locked_to.get(stop.id, vehicle.id) != vehicle.id
+        return allowed and not locked_elsewhere and stop.requires <= vehicle.provides
 
     def _all_places(self) -> Iterator[tuple[PlaceId, Location]]:
         for depot in self.depots:
@@ -175,6 +206,14 @@ class Problem:
         for stop in self.stops:
             if stop.allowed_vehicles is not None and not stop.allowed_vehicles <= self._vehicles.keys():
                 raise DomainError(f"stop {stop.id} allows a vehicle that does not exist")
+
+        for lock in self.locks:
+            if lock.vehicle_id not in self._vehicles or not set(lock.stop_ids) <= self._stops.keys():
+                raise DomainError("a lock names a vehicle or a stop that does not exist")
+        for shipment in self.shipments:
+            ends = (self._stops.get(shipment.pickup), self._stops.get(shipment.dropoff))
+            if any(end is None or end.shipment != shipment.id for end in ends):
+                raise DomainError(f"shipment {shipment.id} names a stop that is not its own")
 
     def _require_dimensions(self) -> None:
         width = len(self.dimensions)

@@ -19,12 +19,20 @@ class Boarding:
     sailing_id: SailingId
 
 
+@dataclass(frozen=True, slots=True)
+class Reload:
+    """Come back to the start depot and load for the next trip."""
+
+
+Action = Visit | Boarding | Reload
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteProposal:
-    """The order of one used vehicle, from its start depot to its end depot."""
+    """The order of one used vehicle, from its start to its end. Breaks are put in by the scheduler."""
 
     vehicle_id: VehicleId
-    actions: tuple[Visit | Boarding, ...]
+    actions: tuple[Action, ...]
 
     def stop_ids(self) -> tuple[StopId, ...]:
         """Return the stops served, in order."""

@@ -27,11 +27,13 @@ from router.adapters.postgres.migrate import migrate
 from router.adapters.postgres.plan_store import PostgresPlanStore
 from router.adapters.prometheus.observer import PrometheusObserver
 from router.api.app import make_app
+from router.api.callers_faults import CallersFaults
 from router.api.keys import ApiLimits
 from router.domain.travel_choice import TravelProvider
 from router.errors import StoreUnavailable
 from router.geography.geography import Geography
 from router.service.front_desk import FrontDesk
+from router.service.intake import Intake
 from router.service.run_job import Bench
 from router.service.workshop import Overrides, Workshop
 from router.settings import Settings
@@ -87,6 +89,7 @@ def configure_logging(level: int = logging.INFO) -> None:
         )
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.getLogger("aiohttp.server").addFilter(CallersFaults())
 
 
 AS_ASKED = Overrides()
@@ -149,8 +152,9 @@ async def serve(settings: Settings, once_ready: Callable[[Serving], Coroutine[An
         await migrate(dsn)
         database = await stack.enter_async_context(Database(dsn))
         observer = PrometheusObserver()
+        equipment = workshop(settings)
         desk = FrontDesk(
-            workshop=workshop(settings),
+            intake=stack.enter_context(Intake(equipment)),
             store=PostgresPlanStore(database),
             observer=observer,
             clock=SystemClock(),
@@ -162,7 +166,7 @@ async def serve(settings: Settings, once_ready: Callable[[Serving], Coroutine[An
         await stack.enter_async_context(supervised_worker(environment, observer, settings.stop_grace_seconds))
         log = structlog.get_logger(__name__)
         log.info("listening", url=url, note="no API keys are configured: loopback only")
-        await _until(stop, once_ready(Serving(url=url, workshop=desk.workshop)))
+        await _until(stop, once_ready(Serving(url=url, workshop=equipment)))
         log.info("stopping")
 
 

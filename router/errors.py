@@ -28,6 +28,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 
@@ -64,6 +65,10 @@ class InvalidRequest(SelatError):
         super().__init__(f"{len(faults)} fault(s): " + "; ".join(f"{f.pointer} {f.code}" for f in faults[:3]))
         self.faults = tuple(faults)
         self.readable = readable
+
+    def __reduce__(self) -> "tuple[partial[InvalidRequest], tuple[tuple[Fault, ...]]]":
+        """Let it pass from process to process with its faults."""
+        return partial(InvalidRequest, readable=self.readable), (self.faults,)
 
 
 class RequestTooLarge(SelatError):

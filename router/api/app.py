@@ -1,9 +1,5 @@
 """The application: routes, middleware and what handlers find in it. The routes stand in ``endpoints.py``."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
-
 import orjson
 from aiohttp import web
 
@@ -21,12 +17,4 @@ def make_app(desk: FrontDesk, limits: ApiLimits, metrics: Handler) -> web.Applic
     app[DESK], app[OBSERVER], app[LIMITS] = desk, desk.observer, limits
     app[OPENAPI] = orjson.dumps(describe(table))
     app.add_routes([web.route(each.method, each.path, each.handler) for each in table])
-    app.cleanup_ctx.append(_intake_threads)
     return app
-
-
-async def _intake_threads(app: web.Application) -> AsyncIterator[None]:
-    """Give the loop few threads for reading long requests: each may need much memory."""
-    with ThreadPoolExecutor(app[LIMITS].intake_threads, thread_name_prefix="intake") as threads:
-        asyncio.get_running_loop().set_default_executor(threads)
-        yield

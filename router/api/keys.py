@@ -18,12 +18,10 @@ class ApiLimits:
     Attributes:
         body_bytes: Larger bodies are answered 413, compressed or not.
         wait_seconds: Cap on ``Prefer: wait=``.
-        intake_threads: Bodies that are read at the same time beside the event loop.
     """
 
     body_bytes: int
     wait_seconds: int
-    intake_threads: int = 2
 
 
 DESK = web.AppKey("desk", FrontDesk)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from router.domain.violations import Violation
 from router.ports import Clock, Observer, PlanRecord, PlanStatus, PlanStore
 from router.service.check_plan import check_body
+from router.service.intake import Intake
 from router.service.plan_id import new_plan_id
 from router.service.workshop import Workshop
 from router.wire.ingest import Ingested, to_problem
@@ -18,7 +19,7 @@ from router.wire.resource import warnings_bytes
 class FrontDesk:
     """Everything that takes requests in and gives answers out; ``bootstrap`` staffs it."""
 
-    workshop: Workshop
+    intake: Intake
     store: PlanStore
     observer: Observer
     clock: Clock
@@ -30,7 +31,7 @@ async def validate(body: bytes, desk: FrontDesk) -> Ingested:
     Raises:
         InvalidRequest: names every fault.
     """
-    return await asyncio.to_thread(_ingest, body, desk.workshop)
+    return await desk.intake.read(body, _ingest)
 
 
 async def submit(body: bytes, desk: FrontDesk) -> PlanRecord:
@@ -56,7 +57,7 @@ async def submit(body: bytes, desk: FrontDesk) -> PlanRecord:
 
 async def check(body: bytes, desk: FrontDesk) -> tuple[Violation, ...]:
     """Return what the referee finds in a plan from elsewhere; see ``check_body``."""
-    return await asyncio.to_thread(check_body, body, desk.workshop)
+    return await desk.intake.read(body, check_body)
 
 
 async def wait_for_end(plan_id: str, seconds: float, desk: FrontDesk) -> PlanRecord:

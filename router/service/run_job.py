@@ -146,7 +146,7 @@ class _Job:
             self._report_rejected(error)
             return
         except SelatError as error:
-            self._log.error("draft_failed", error=str(error))  # noqa: TRY400  (the search goes on)
+            self._log.error("draft_failed", error=str(error))
             return
         with contextlib.suppress(StoreUnavailable):
             if not await self._bench.store.save_progress(self._lease, plan_bytes(plan, draft.problem)):

@@ -4,14 +4,12 @@ The process never outlives its purpose. Three things end it from outside, none o
 interpreter lock, so that not even native code that never lets go of it can hold them up:
 
 * the parent kills it (deadline passed, or cancelled and the grace is over);
-* the parent dies: the kernel raises SIGIO on the pipe that only the parent held open;
+* the parent dies: the kernel ends it (``leash.py``);
 * both fail: SIGALRM goes off a little after the parent should have acted.
 """
 
 import contextlib
-import fcntl
 import importlib
-import multiprocessing
 import os
 import resource
 import signal
@@ -27,6 +25,7 @@ from typing import NoReturn, cast
 from router.domain.plan import StoppedBy
 from router.domain.problem import Problem
 from router.domain.search import Budget, Incumbent, Outcome
+from router.solver.leash import leave_with_parent
 from router.travel.matrix import TravelMatrix
 from router.travel.travel import Travel
 
@@ -79,7 +78,7 @@ class Failure:
 
 def run(orders: Orders, line: Connection) -> None:
     """Solve the job that comes over ``line`` and send incumbents and the outcome back over it."""
-    _leash()
+    leave_with_parent()
     _set_alarm(orders.alarm_at)
     _cap_memory(orders.memory_bytes)
     try:
@@ -153,22 +152,6 @@ class _Reporter:
             self._line.send(self._held)
         self._held = None
         self._next_report = now + SECONDS_BETWEEN_INCUMBENTS
-
-
-def _leash() -> None:
-    """Leave Ctrl-C to the parent, and die with it.
-
-    PR_SET_PDEATHSIG would follow the fork server, which is our real parent. The sentinel pipe is held
-    open by the process that asked for us alone, and its end raises SIGIO, whose default is to end us.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGIO, signal.SIG_DFL)
-    parent = multiprocessing.parent_process()
-    if parent is None or not isinstance(parent.sentinel, int):
-        return
-    fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
-    flags = fcntl.fcntl(parent.sentinel, fcntl.F_GETFL)
-    fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, flags | os.O_ASYNC)
 
 
 def _set_alarm(at: float) -> None:

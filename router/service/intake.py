@@ -1,0 +1,67 @@
+"""Reading request bodies beside the event loop: short ones in a thread, long ones in a process.
+
+Validating holds the interpreter lock from the first byte to the last. For a body of 10 MB that can be seconds,
+in which nobody else would be answered.
+"""
+
+import asyncio
+import multiprocessing
+from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from types import TracebackType
+from typing import Self, TypeVar
+
+from router.service.workshop import Workshop
+from router.solver.leash import leave_with_parent
+
+LONG_BODY_BYTES = 256 * 1024
+THREADS = 2
+PROCESSES = 1
+"""Few of each: every body that is being read may need much memory."""
+
+Read = TypeVar("Read")
+
+
+class Intake:
+    """Runs a function of a body and a workshop, and returns or raises what it does; use it as ``with``."""
+
+    def __init__(self, workshop: Workshop) -> None:
+        """Take the workshop that the functions work with."""
+        self._workshop = workshop
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="intake")
+        self._processes = self._new_processes()
+
+    def __enter__(self) -> Self:
+        """Start the process beside, so that the first long body does not wait for it."""
+        self._processes.submit(_nothing)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Give up what has not been begun and end."""
+        for executor in (self._threads, self._processes):
+            executor.shutdown(cancel_futures=True)
+
+    async def read(self, body: bytes, reader: Callable[[bytes, Workshop], Read]) -> Read:
+        """Return what ``reader`` makes of the body; it must be a function of a module."""
+        if len(body) < LONG_BODY_BYTES:
+            return await self._in(self._threads, body, reader)
+        try:
+            return await self._in(self._processes, body, reader)
+        except BrokenProcessPool:
+            # Somebody killed it. The next body gets another; this one may be what is wrong with it.
+            self._processes = self._new_processes()
+            raise
+
+    async def _in(self, executor: Executor, body: bytes, reader: Callable[[bytes, Workshop], Read]) -> Read:
+        return await asyncio.get_running_loop().run_in_executor(executor, reader, body, self._workshop)
+
+    def _new_processes(self) -> ProcessPoolExecutor:
+        spawn = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(PROCESSES, mp_context=spawn, initializer=leave_with_parent)
+
+
+def _nothing() -> None:
+    """Be run, so that there is a process to run things."""

@@ -86,14 +86,15 @@ def _holds(shift: TimeWindow, part: TimeWindow) -> bool:
 
 
 def _way_there(vehicle: Vehicle, stop: Stop, begin: Instant, end: Instant) -> Way:
+    windows_end_first = bool(stop.windows) and stop.windows[-1].end <= end
     return Way(
         vehicle=vehicle,
         origin=vehicle.start,
         destination=stop.id,
         leave=begin,
-        arrive_by=stop.windows[-1].end if stop.windows else end,
-        late=ReasonCode.TIME_WINDOW if stop.windows else ReasonCode.SHIFT,
-        until="its last window closes" if stop.windows else "the shift ends",
+        arrive_by=stop.windows[-1].end if windows_end_first else end,
+        late=ReasonCode.TIME_WINDOW if windows_end_first else ReasonCode.SHIFT,
+        until="its last window closes" if windows_end_first else "the shift ends",
     )
 
 

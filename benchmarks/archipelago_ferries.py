@@ -7,7 +7,7 @@ from typing import Any
 
 from benchmarks.archipelago_map import Island, location, moved, shifted, stamp
 
-BOAT_METERS_PER_SECOND = 9.0
+BOAT_METERS_PER_SECOND = 10.0
 QUARTERS = ("east", "north", "west", "south")
 AMPLE = 500
 """Deck slots of a sailing with room for any fleet."""
@@ -95,7 +95,7 @@ def _sailings(
     draw: random.Random, line_id: str, terms: dict[str, Any], features: Set[str], *, tight: bool, headway: int
 ) -> list[dict[str, Any]]:
     sailings: list[dict[str, Any]] = []
-    hour, last = draw.uniform(5.5, 8), draw.uniform(16, 19)
+    hour, last = draw.uniform(5.5, 7), draw.uniform(17, 19.5)
     while hour <= last:
         departs = stamp(hour)
         sailing: dict[str, Any] = {"id": f"{line_id}/{departs[:16]}", "departs": departs}

@@ -39,7 +39,7 @@ def islands(draw: random.Random, count: int) -> list[Island]:
     made = [_island(draw, "main", -8.5, 115.2, radius=22_000.0, settlements=14, people=100.0)]
     for number in range(1, count):
         bearing = math.radians(60 + 22 * number + draw.uniform(-8, 8))
-        distance = 38_000 + 9_000 * number + draw.uniform(0, 6_000)
+        distance = 32_000 + 7_000 * number + draw.uniform(0, 5_000)
         lat, lon = moved(-8.5, 115.2, distance * math.sin(bearing), distance * math.cos(bearing))
         radius = draw.uniform(3_000, 9_000)
         people = draw.uniform(12, 40)

@@ -69,7 +69,7 @@ class Shape:
     vehicles: int = 20
     decks: Decks = Decks.FREE
     features: frozenset[Feature] = REALISTIC
-    headway_minutes: int = 90
+    headway_minutes: int = 60
 
 
 SIZES: Mapping[int, Shape] = MappingProxyType(
@@ -77,8 +77,8 @@ SIZES: Mapping[int, Shape] = MappingProxyType(
         60: Shape(stops=60, vehicles=8),
         230: Shape(stops=230, vehicles=20),
         600: Shape(stops=600, vehicles=40),
-        1000: Shape(stops=1000, vehicles=50, headway_minutes=60),
-        2000: Shape(stops=2000, vehicles=80, headway_minutes=60),
+        1000: Shape(stops=1000, vehicles=50),
+        2000: Shape(stops=2000, vehicles=80),
         5000: Shape(stops=5000, vehicles=180, headway_minutes=45),
     }
 )

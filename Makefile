@@ -18,7 +18,7 @@ help:  ## Show this list
 setup: $(READY)  ## Install everything into .venv from requirements.lock and compile the search
 
 run: $(READY)  ## Start the service with its own database, solve the demo through it, keep serving
-	$(BIN)/python -m router serve --demo
+	SELAT_LOG_LEVEL=$${SELAT_LOG_LEVEL:-warning} $(BIN)/python -m router serve --demo
 
 demo: $(READY)  ## Solve the demo without a service and show its routes
 	$(BIN)/python -m router demo
@@ -36,7 +36,7 @@ bench: $(READY)  ## Compare the engines on the benchmark instances
 	$(BIN)/python -m benchmarks.bench
 
 bench-ferries: $(READY)  ## Compare both engines side by side on generated archipelagos
-	$(BIN)/python -m benchmarks.bench_ferries
+	$(BIN)/python -m benchmarks.ferries
 
 lock: $(READY)  ## Renew requirements.lock from pyproject.toml
 	echo '# Every package that is installed, with the hashes of its files. Made by `make lock` from pyproject.toml.' \

@@ -64,7 +64,7 @@ def read_settings() -> Settings:
         raise ValueError("\n".join(f"{_variable(e['loc'])}: {e['msg']}" for e in error.errors())) from None
 
 
-def configure_logging(level: int = logging.INFO) -> None:
+def configure_logging(level: str) -> None:
     """Write the log as JSON lines to standard error, that of the libraries included."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -88,7 +88,7 @@ def configure_logging(level: int = logging.INFO) -> None:
             ],
         )
     )
-    logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     logging.getLogger("aiohttp.server").addFilter(CallersFaults())
 
 

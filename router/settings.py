@@ -3,7 +3,7 @@
 import ipaddress
 import os
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AliasChoices, Field, PositiveFloat, PositiveInt, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -32,6 +32,10 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default=Path(".selat"), description="Where the embedded database keeps its files.")
     land_layer: Path | None = Field(
         default=None, description="GeoJSON or GeoParquet; unset: the built-in one."
+    )
+
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="Least level of what is logged, as JSON lines on standard error."
     )
 
     max_time_limit_seconds: PositiveInt = Field(default=600, description="Longer time limits are refused.")

@@ -4,7 +4,6 @@ Exit codes: 0 when all is well, 1 when it is not, 2 when what was handed in has 
 """
 
 import asyncio
-import logging
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
@@ -58,7 +57,8 @@ Iterations = Annotated[int | None, typer.Option(min=0, help="Most iterations, li
 
 @app.command()
 def serve(
-    *, demo: Annotated[bool, typer.Option("--demo", help="Solve the demo through the service first.")] = False
+    *,
+    demo: Annotated[bool, typer.Option("--demo", help="Solve the demo through the service first.")] = False,
 ) -> None:
     """Run the service: HTTP, its own database unless DATABASE_URL is set, and a worker."""
     console = Console()
@@ -126,7 +126,7 @@ def check(request: RequestFile, plan: PlanFile) -> None:
 def _solve(request: bytes, output: Path | None, engine: str, overrides: Overrides) -> None:
     if engine not in ENGINES:
         raise typer.BadParameter(f"{engine!r} is none of: {', '.join(ENGINES)}", param_hint="--engine")
-    bootstrap.configure_logging(logging.WARNING)
+    bootstrap.configure_logging("warning")
     with _told_in_words():
         workshop = bootstrap.workshop(
             bootstrap.read_settings(), engine=engine, overrides=overrides, warm=True
@@ -135,9 +135,10 @@ def _solve(request: bytes, output: Path | None, engine: str, overrides: Override
 
 
 def _run_service(job: ServiceJob) -> None:
-    bootstrap.configure_logging()
     with _told_in_words():
-        asyncio.run(job(bootstrap.read_settings()))
+        settings = bootstrap.read_settings()
+        bootstrap.configure_logging(settings.log_level)
+        asyncio.run(job(settings))
 
 
 @contextmanager

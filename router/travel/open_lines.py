@@ -1,4 +1,4 @@
-"""A ferry line as one conveyance sees it: what it pays there, and which sailings are worth taking."""
+"""A ferry line as one conveyance sees it: what it pays, and which sailings it may and should take."""
 
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -70,6 +70,7 @@ class OpenLine:
 def open_line(line: Line, destination: IslandId, conveyance: Conveyance, problem: Problem) -> OpenLine | None:
     """Return the line as the conveyance sees it, or ``None`` where it never carries it.
 
+    Sailings that a ticket bars stand on no list: to this conveyance they are as good as cancelled.
     Sailings that lie in no shift of the fleet are left out: a stored timetable may reach over weeks.
     """
     fare = line.fare(conveyance.ferry_class)
@@ -96,7 +97,7 @@ def open_line(line: Line, destination: IslandId, conveyance: Conveyance, problem
 
 def _carries(sailing: Sailing, conveyance: Conveyance) -> bool:
     roomy = sailing.deck_slots is None or sailing.deck_slots >= conveyance.deck_slots
-    return roomy and not sailing.cancelled
+    return roomy and not sailing.cancelled and sailing.id not in conveyance.barred
 
 
 def _not_overtaken(

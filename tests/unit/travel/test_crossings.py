@@ -1,12 +1,13 @@
 """Which crossings from land mass to land mass are offered, and which are not."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from router.domain.ferries import Line, Port
 from router.domain.fleet import Conveyance, Vehicle
-from router.domain.ids import IslandId, PlaceId, PortId
+from router.domain.ids import IslandId, PlaceId, PortId, SailingId
 from router.domain.units import Meters, Money, Seconds
 from router.travel.travel import Crossing, Travel
 from tests.builders import MINUTE, at, between, bridge, depot, dropoff, line, port, problem, road_matrix, van
@@ -71,6 +72,18 @@ def test_sailings_outside_every_shift_are_left_out() -> None:
     early = van("van-1", shift=between("06:00", "09:00"))
     found = crossings([line("boat", "sanur", "toyapakeh", ["06:10", "08:00", "08:20"])], vehicles=(early,))
     assert names(found) == [["boat 08:00"]], "06:10 checks in before the shift, 08:20 rolls off after it"
+
+
+def test_a_barred_sailing_is_taken_by_others_and_makes_no_other_useless() -> None:
+    """A ticket for ten o'clock bars the boat at eight, though it would overtake the slow one before it."""
+    boats = [
+        line("slow", "sanur", "toyapakeh", ["07:50"], crossing=120 * MINUTE),
+        line("boat", "sanur", "toyapakeh", ["08:00", "10:00"]),
+    ]
+    free = FLEET[0].conveyance
+    ticketed = replace(free, barred=frozenset({SailingId("boat 08:00")}))
+    assert names(crossings(boats, conveyance=free)) == [["boat 08:00"], ["boat 10:00"]]
+    assert names(crossings(boats, conveyance=ticketed)) == [["slow 07:50"], ["boat 10:00"]]
 
 
 def test_a_slow_dear_boat_is_useless_beside_a_fast_cheap_one() -> None:

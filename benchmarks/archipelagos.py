@@ -62,6 +62,7 @@ class Shape:
         islands: How many islands; the first is the main one, with the first depot.
         vehicles: The size of the fleet.
         headway_minutes: Mean time between two sailings of a line.
+        penalties: Least and greatest penalty; by default serving is nearly always worth it.
     """
 
     stops: int
@@ -70,6 +71,7 @@ class Shape:
     decks: Decks = Decks.FREE
     features: frozenset[Feature] = REALISTIC
     headway_minutes: int = 60
+    penalties: tuple[int, int] = (1_000_000, 1_500_000)
 
 
 SIZES: Mapping[int, Shape] = MappingProxyType(
@@ -100,6 +102,7 @@ def small(seed: int, *, most_stops: int = 40) -> Json:
         decks=draw.choice([Decks.FREE, Decks.TIGHT]),
         features=frozenset(feature for feature in Feature if draw.random() < 0.7),
         headway_minutes=draw.choice([60, 120, 240]),
+        penalties=(60_000, 400_000),
     )
     return archipelago(shape, seed)
 
@@ -196,7 +199,7 @@ def _stop(draw: random.Random, shape: Shape, land: list[Island], vehicles: list[
             stop["windows"].append({"start": stamp(20.25), "end": stamp(20.5)})
             stop["windows"].insert(0, {"start": stamp(5.5), "end": stamp(opens - 0.75)})
     if has(Feature.PENALTIES) and draw.random() < 0.85:
-        stop["penalty"] = draw.randrange(60_000, 400_001, 5_000)
+        stop["penalty"] = draw.randrange(shape.penalties[0], shape.penalties[1] + 1, 5_000)
     if has(Feature.SKILLS) and draw.random() < 0.1:
         stop["requires"] = [draw.choice(["fragile", "cold"])]
     if has(Feature.ALLOWED_VEHICLES) and draw.random() < 0.05:

@@ -7,11 +7,12 @@ looked up, since the rule ``references`` reports it; no rule has to guard agains
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from router.checking.steps import Placed, Reached, leaves_at, place_after, place_before
 from router.domain.ferries import Line, Sailing
 from router.domain.fleet import Vehicle
 from router.domain.ids import PlaceId, SailingId, VehicleId
 from router.domain.places import Location
-from router.domain.plan import EndStep, FerryStep, Plan, Route, StartStep, Step, StopStep
+from router.domain.plan import BreakStep, FerryStep, Plan, Route, StartStep, StopStep
 from router.domain.problem import Depot, Problem, Stop
 from router.domain.units import Instant, Meters, Seconds
 from router.travel.matrix import Drive, TravelMatrix
@@ -28,21 +29,46 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rested:
+    """A break step on land; ``place`` is where the step before it left the vehicle."""
+
+    vehicle: Vehicle
+    index: int
+    step: BreakStep
+    place: PlaceId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Leg:
-    """The road to one step, from where the step before left the vehicle.
+    """The road to one step, from where the last step with a place left the vehicle.
 
     Attributes:
-        leaves_at: When the step before was over.
+        leaves_at: When that step was over.
+        rests: The breaks on land in between, taken before the drive or after it.
         road: What the matrix says, or ``None`` where it knows no road between the two places.
     """
 
     vehicle: Vehicle
     index: int
-    step: StopStep | FerryStep | EndStep
+    step: Reached
     origin: PlaceId
     destination: PlaceId
     leaves_at: Instant
+    rests: tuple[Rested, ...]
     road: Drive | None
+
+    def arrivals(self) -> Iterator[tuple[Instant, Instant]]:
+        """Yield when the vehicle may arrive, and when it is then ready for the step, all breaks taken.
+
+        It drives as soon as the step before is over, or as soon as one of the breaks is.
+        """
+        leaves = [self.leaves_at, *(rest.step.ends_at for rest in self.rests)]
+        for taken, moment in enumerate(leaves):
+            there, left = Instant(moment + self.seconds), self.rests[taken:]
+            if not left:
+                yield there, there
+            elif there <= left[0].step.starts_at:
+                yield there, left[-1].step.ends_at
 
     @property
     def seconds(self) -> Seconds:
@@ -97,20 +123,16 @@ class Case:
 
     def legs_of(self, route: Route, vehicle: Vehicle) -> Iterator[Leg]:
         """Yield the road to every step of one route that another step comes before."""
-        for index, step in enumerate(route.steps[1:], start=1):
-            if isinstance(step, StartStep):
+        before: Placed | None = None
+        rests: list[Rested] = []
+        for index, step in enumerate(route.steps):
+            if isinstance(step, BreakStep):
+                if before is not None and step.aboard is None:
+                    rests.append(Rested(vehicle=vehicle, index=index, step=step, place=place_after(before)))
                 continue
-            before = route.steps[index - 1]
-            origin, destination = place_after(before), place_before(step)
-            yield Leg(
-                vehicle=vehicle,
-                index=index,
-                step=step,
-                origin=origin,
-                destination=destination,
-                leaves_at=leaves_at(before),
-                road=self._road(vehicle, origin, destination),
-            )
+            if before is not None and not isinstance(step, StartStep):
+                yield self._leg(vehicle, index, before, tuple(rests), step)
+            before, rests = step, []
 
     def visits(self) -> Iterator[Visited]:
         """Yield every service of a stop that exists, in all routes."""
@@ -147,6 +169,21 @@ class Case:
         """Return the depot of this id, or ``None`` where there is none."""
         return next((depot for depot in self.problem.depots if depot.id == place), None)
 
+    def _leg(
+        self, vehicle: Vehicle, index: int, before: Placed, rests: tuple[Rested, ...], step: Reached
+    ) -> Leg:
+        origin, destination = place_after(before), place_before(step)
+        return Leg(
+            vehicle=vehicle,
+            index=index,
+            step=step,
+            origin=origin,
+            destination=destination,
+            leaves_at=leaves_at(before),
+            rests=rests,
+            road=self._road(vehicle, origin, destination),
+        )
+
     def _road(self, vehicle: Vehicle, origin: PlaceId, destination: PlaceId) -> Drive | None:
         try:
             return self.matrix.drive(vehicle.profile, origin, destination)
@@ -156,35 +193,3 @@ class Case:
 
 Rule = Callable[[Case], Iterator[Finding]]
 """A rule reads the case and yields whatever breaks it. It never raises, whatever the plan says."""
-
-
-def place_before(step: Step) -> PlaceId:
-    """Return where a vehicle must be for the step to begin."""
-    match step:
-        case StopStep():
-            return step.stop_id
-        case FerryStep():
-            return step.from_port
-        case StartStep() | EndStep():
-            return step.depot_id
-
-
-def place_after(step: Step) -> PlaceId:
-    """Return where the step leaves the vehicle."""
-    return step.to_port if isinstance(step, FerryStep) else place_before(step)
-
-
-def arrives_at(step: Step) -> Instant:
-    """Return when the step begins: a start has nothing before its departure."""
-    return step.departs_at if isinstance(step, StartStep) else step.arrives_at
-
-
-def leaves_at(step: Step) -> Instant:
-    """Return when the step is over and the vehicle may drive on."""
-    match step:
-        case StartStep() | StopStep():
-            return step.departs_at
-        case FerryStep():
-            return step.rolls_off_at
-        case EndStep():
-            return step.arrives_at

@@ -3,33 +3,39 @@
 from collections.abc import Iterator
 
 from router.checking.case import Case
+from router.checking.steps import Trip, trips_of
 from router.domain.fleet import Load
-from router.domain.plan import Route, StartStep, StopStep
-from router.domain.problem import StopKind
+from router.domain.plan import ReloadStep, Route, StartStep, StopStep
+from router.domain.problem import Stop, StopKind
 
 
-def on_board(case: Case, route: Route) -> Iterator[tuple[int, StartStep | StopStep, Load]]:
+def on_board(case: Case, route: Route) -> Iterator[tuple[int, StartStep | StopStep | ReloadStep, Load]]:
     """Yield the index, the step and the true load after it, for every step that states a load.
 
-    A drop-off is on board from the start of the route until its stop, a pick-up from its stop to the end.
+    A drop-off is on board from the start of its trip until its stop, a pick-up from its stop until the end of
+    its trip, a shipment between its two ends, whatever trips they belong to.
     """
-    load = [0] * len(case.problem.dimensions)
-    for step in route.steps:
-        if isinstance(step, StopStep) and _kind(case, step) is StopKind.DROPOFF:
-            load = _moved(case, step, load, 1)
-    for index, step in enumerate(route.steps):
-        if isinstance(step, StopStep) and _kind(case, step) is StopKind.DROPOFF:
-            load = _moved(case, step, load, -1)
-        if isinstance(step, StopStep) and _kind(case, step) is StopKind.PICKUP:
-            load = _moved(case, step, load, 1)
-        if isinstance(step, StartStep | StopStep):
-            yield index, step, tuple(load)
+    shipped: Load = (0,) * len(case.problem.dimensions)
+    for trip in trips_of(route):
+        load = shipped
+        for stop in _stops(case, trip):
+            if stop.shipment is None and stop.kind is StopKind.DROPOFF:
+                load = _moved(load, stop, 1)
+        for index, step in trip.numbered():
+            if isinstance(step, StopStep) and case.problem.has_stop(step.stop_id):
+                stop = case.problem.stop(step.stop_id)
+                sign = -1 if stop.kind is StopKind.DROPOFF else 1
+                load = _moved(load, stop, sign)
+                shipped = shipped if stop.shipment is None else _moved(shipped, stop, sign)
+            if isinstance(step, StartStep | StopStep | ReloadStep):
+                yield index, step, load
 
 
-def _kind(case: Case, step: StopStep) -> StopKind | None:
-    return case.problem.stop(step.stop_id).kind if case.problem.has_stop(step.stop_id) else None
+def _stops(case: Case, trip: Trip) -> Iterator[Stop]:
+    for step in trip.steps:
+        if isinstance(step, StopStep) and case.problem.has_stop(step.stop_id):
+            yield case.problem.stop(step.stop_id)
 
 
-def _moved(case: Case, step: StopStep, load: list[int], sign: int) -> list[int]:
-    amounts = case.problem.stop(step.stop_id).load
-    return [before + sign * amount for before, amount in zip(load, amounts, strict=True)]
+def _moved(load: Load, stop: Stop, sign: int) -> Load:
+    return tuple(before + sign * amount for before, amount in zip(load, stop.load, strict=True))

@@ -1,8 +1,10 @@
 """The referee: every rule looks at every plan, and all that they find is handed back."""
 
 from router.checking.allowed_vehicles import allowed_vehicles
+from router.checking.breaks import breaks
 from router.checking.capacity import capacity
 from router.checking.case import Case, Rule
+from router.checking.cash import cash
 from router.checking.check_in import check_in
 from router.checking.costs import costs
 from router.checking.deck_slots import deck_slots
@@ -12,15 +14,23 @@ from router.checking.fares import fares
 from router.checking.ferry_class import ferry_class
 from router.checking.land import land
 from router.checking.loads import loads
+from router.checking.locks import locks
+from router.checking.max_distance import max_distance
+from router.checking.max_duration import max_duration
+from router.checking.max_stops import max_stops
+from router.checking.ready_at import ready_at
 from router.checking.references import references
 from router.checking.route_shape import route_shape
 from router.checking.sailings import sailings
 from router.checking.served_once import served_once
 from router.checking.shift import shift
+from router.checking.shipments import shipments
 from router.checking.skills import skills
+from router.checking.tickets import tickets
 from router.checking.time_continuity import time_continuity
 from router.checking.time_windows import time_windows
 from router.checking.totals import totals
+from router.checking.trips import trips
 from router.checking.unserved import unserved
 from router.domain.plan import Plan
 from router.domain.problem import Problem
@@ -30,21 +40,31 @@ from router.travel.matrix import TravelMatrix
 RULES: tuple[Rule, ...] = (
     references,
     route_shape,
+    trips,
     served_once,
     unserved,
+    shipments,
     land,
     driving,
     time_continuity,
     time_windows,
+    ready_at,
     depot_windows,
     shift,
+    breaks,
     capacity,
     loads,
+    cash,
+    max_distance,
+    max_duration,
+    max_stops,
     skills,
     allowed_vehicles,
+    locks,
     sailings,
     check_in,
     ferry_class,
+    tickets,
     fares,
     deck_slots,
     costs,

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 
 from router.checking.case import Case, Finding
 from router.domain.ids import VehicleId
-from router.domain.plan import EndStep, FerryStep, StartStep, Step, StopStep
+from router.domain.plan import BreakStep, EndStep, FerryStep, ReloadStep, Route, StartStep, Step, StopStep
 
 
 def references(case: Case) -> Iterator[Finding]:
-    """Yield every vehicle, stop, depot, line, sailing and port that is named but does not exist."""
+    """Yield every vehicle, stop, depot, line, sailing, port and break that is named but does not exist."""
     known = _known_ids(case)
     for route in case.plan.routes:
         if route.vehicle_id not in known["vehicle"]:
             yield _unknown(route.vehicle_id, None, "vehicle", route.vehicle_id)
+        known["break"] = _break_ids(case, route)
         for index, step in enumerate(route.steps):
             for noun, name in _names(step):
                 if name not in known[noun]:
@@ -38,6 +39,13 @@ def _known_ids(case: Case) -> dict[str, frozenset[str]]:
     }
 
 
+def _break_ids(case: Case, route: Route) -> frozenset[str]:
+    """Return the breaks of the route's own vehicle: those of another driver are strange to it."""
+    if not case.problem.has_vehicle(route.vehicle_id):
+        return frozenset()
+    return frozenset(rest.id for rest in case.problem.vehicle(route.vehicle_id).breaks)
+
+
 def _names(step: Step) -> tuple[tuple[str, str], ...]:
     match step:
         case StopStep():
@@ -49,7 +57,10 @@ def _names(step: Step) -> tuple[tuple[str, str], ...]:
                 ("port", step.from_port),
                 ("port", step.to_port),
             )
-        case StartStep() | EndStep():
+        case BreakStep():
+            named = (("break", step.break_id),)
+            return named if step.aboard is None else (*named, ("sailing", step.aboard))
+        case StartStep() | ReloadStep() | EndStep():
             return (("depot", step.depot_id),)
 
 

@@ -2,21 +2,26 @@
 
 from dataclasses import dataclass
 
-from router.checking.case import Case, arrives_at, leaves_at
+from router.checking.case import Case
 from router.checking.fares import fare_of
+from router.checking.steps import arrives_at, leaves_at
 from router.domain.fleet import Vehicle
-from router.domain.plan import FerryStep, Route, StopStep
+from router.domain.plan import BreakStep, FerryStep, ReloadStep, Route, StopStep
 from router.domain.units import METERS_PER_KM, SECONDS_PER_HOUR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteSums:
-    """Seconds, metres and money of one route; ``cost`` of the route is the sum of the four costs."""
+    """Seconds, metres and money of one route; ``cost`` of the route is the sum of the four costs.
+
+    ``service`` counts loading for another trip too, ``ferry`` no break that is taken aboard.
+    """
 
     distance: int
     driving: int
     service: int
     ferry: int
+    breaks: int
     duration: int
     fixed_cost: float
     distance_cost: float
@@ -30,8 +35,8 @@ class RouteSums:
 
     @property
     def waiting(self) -> int:
-        """The time in which the vehicle neither drives, serves nor sails."""
-        return self.duration - self.driving - self.service - self.ferry
+        """The time in which the vehicle neither drives, serves, sails nor breaks."""
+        return self.duration - self.driving - self.service - self.ferry - self.breaks
 
 
 def route_sums(case: Case, route: Route, vehicle: Vehicle) -> RouteSums:
@@ -42,8 +47,9 @@ def route_sums(case: Case, route: Route, vehicle: Vehicle) -> RouteSums:
     return RouteSums(
         distance=distance,
         driving=sum(leg.seconds for leg in legs),
-        service=sum(_service(case, step) for step in route.steps if isinstance(step, StopStep)),
-        ferry=sum(_aboard(case, step) for step in route.steps if isinstance(step, FerryStep)),
+        service=_service(case, route, vehicle),
+        ferry=_aboard(case, route, vehicle),
+        breaks=sum(_rest(vehicle, step) for step in route.steps if isinstance(step, BreakStep)),
         duration=duration,
         fixed_cost=vehicle.costs.fixed,
         distance_cost=vehicle.costs.per_km * distance / METERS_PER_KM,
@@ -52,17 +58,37 @@ def route_sums(case: Case, route: Route, vehicle: Vehicle) -> RouteSums:
     )
 
 
-def _service(case: Case, step: StopStep) -> int:
-    if case.problem.has_stop(step.stop_id):
-        return case.problem.stop(step.stop_id).service
-    return step.departs_at - step.starts_at
+def _service(case: Case, route: Route, vehicle: Vehicle) -> int:
+    reloads = sum(isinstance(step, ReloadStep) for step in route.steps)
+    return reloads * vehicle.reload + sum(
+        case.problem.stop(step.stop_id).service
+        if case.problem.has_stop(step.stop_id)
+        else step.departs_at - step.starts_at
+        for step in route.steps
+        if isinstance(step, StopStep)
+    )
 
 
-def _aboard(case: Case, step: FerryStep) -> int:
+def _aboard(case: Case, route: Route, vehicle: Vehicle) -> int:
+    sailed = sum(_sailed(case, step) for step in route.steps if isinstance(step, FerryStep))
+    rested = sum(
+        _rest(vehicle, step)
+        for step in route.steps
+        if isinstance(step, BreakStep) and step.aboard is not None
+    )
+    return sailed - rested
+
+
+def _sailed(case: Case, step: FerryStep) -> int:
     if case.problem.timetable.has_sailing(step.sailing_id):
         sailing = case.problem.timetable.sailing(step.sailing_id)
         return sailing.crossing + sailing.unload
     return step.rolls_off_at - step.departs_at
+
+
+def _rest(vehicle: Vehicle, step: BreakStep) -> int:
+    known = {rest.id: rest.duration for rest in vehicle.breaks}
+    return known.get(step.break_id, step.ends_at - step.starts_at)
 
 
 def _fares(case: Case, route: Route, vehicle: Vehicle) -> float:

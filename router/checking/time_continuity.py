@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from router.checking.case import Boarded, Case, Finding, Leg, Visited
+from router.checking.case import Boarded, Case, Finding, Leg
 from router.checking.wording import clock
-from router.domain.plan import EndStep
+from router.domain.ids import VehicleId
+from router.domain.plan import EndStep, ReloadStep, StopStep
 from router.domain.units import Instant
 
 
@@ -12,25 +13,42 @@ def time_continuity(case: Case) -> Iterator[Finding]:
     """Yield arrivals that do not follow from the step before, and steps whose times are in disorder."""
     for leg in case.legs():
         yield from _arrival(case, leg)
+        if isinstance(leg.step, StopStep | ReloadStep):
+            yield from _begins(case, leg.vehicle.id, leg.index, leg.step)
     for visit in case.visits():
-        yield from _service(case, visit)
+        if visit.step.departs_at != visit.step.starts_at + visit.stop.service:
+            begins = clock(case, visit.stop.id, visit.step.starts_at)
+            yield Finding(
+                visit.vehicle.id,
+                visit.index,
+                f"departs {visit.stop.service} s after service began at {begins}",
+                f"departs at {clock(case, visit.stop.id, visit.step.departs_at)}",
+            )
     for boarding in case.boardings():
         yield from _aboard(boarding)
 
 
 def _arrival(case: Case, leg: Leg) -> Iterator[Finding]:
-    there = Instant(leg.leaves_at + leg.seconds)
-    allowed = {there}
-    if isinstance(leg.step, EndStep):
-        allowed.add(_let_in(case, leg.step, there))
+    allowed = list(_allowed(case, leg))
     if leg.step.arrives_at not in allowed:
+        rested = ", or after a break there" if leg.rests else ""
         yield Finding(
             leg.vehicle.id,
             leg.index,
-            f"arrives at {leg.destination} at {clock(case, leg.destination, max(allowed))}, "
-            f"{leg.seconds} s after leaving {leg.origin} at {clock(case, leg.origin, leg.leaves_at)}",
+            f"arrives at {leg.destination} at {clock(case, leg.destination, allowed[-1])}, "
+            f"{leg.seconds} s after leaving {leg.origin} at {clock(case, leg.origin, leg.leaves_at)}{rested}",
             f"arrives at {clock(case, leg.destination, leg.step.arrives_at)}",
         )
+
+
+def _allowed(case: Case, leg: Leg) -> Iterator[Instant]:
+    """Yield every arrival that the roads and breaks allow; at the end it is when the depot lets the vehicle in."""
+    for there, ready in leg.arrivals():
+        if isinstance(leg.step, EndStep):
+            yield ready
+            yield _let_in(case, leg.step, ready)
+        else:
+            yield there
 
 
 def _let_in(case: Case, step: EndStep, there: Instant) -> Instant:
@@ -41,21 +59,14 @@ def _let_in(case: Case, step: EndStep, there: Instant) -> Instant:
     return min((window.start for window in depot.windows if window.start > there), default=there)
 
 
-def _service(case: Case, visit: Visited) -> Iterator[Finding]:
-    step, place = visit.step, visit.stop.id
+def _begins(case: Case, vehicle_id: VehicleId, index: int, step: StopStep | ReloadStep) -> Iterator[Finding]:
+    place = step.stop_id if isinstance(step, StopStep) else step.depot_id
     if step.starts_at < step.arrives_at:
         yield Finding(
-            visit.vehicle.id,
-            visit.index,
-            f"service begins no earlier than the arrival at {clock(case, place, step.arrives_at)}",
-            f"service begins at {clock(case, place, step.starts_at)}",
-        )
-    if step.departs_at != step.starts_at + visit.stop.service:
-        yield Finding(
-            visit.vehicle.id,
-            visit.index,
-            f"departs {visit.stop.service} s after service began at {clock(case, place, step.starts_at)}",
-            f"departs at {clock(case, place, step.departs_at)}",
+            vehicle_id,
+            index,
+            f"begins no earlier than the arrival at {clock(case, place, step.arrives_at)}",
+            f"begins at {clock(case, place, step.starts_at)}",
         )
 
 

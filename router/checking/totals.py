@@ -42,6 +42,7 @@ def _expected(case: Case, all_sums: list[RouteSums]) -> PlanTotals:
         service=Seconds(sum(sums.service for sums in all_sums)),
         waiting=Seconds(sum(sums.waiting for sums in all_sums)),
         ferry=Seconds(sum(sums.ferry for sums in all_sums)),
+        breaks=Seconds(sum(sums.breaks for sums in all_sums)),
         duration=Seconds(sum(sums.duration for sums in all_sums)),
         crossings=sum(isinstance(step, FerryStep) for step in steps),
     )

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from router.domain.fleet import Vehicle
-from router.domain.ids import SailingId
+from router.domain.fleet import Conveyance, Vehicle
+from router.domain.ids import DepotId, SailingId
+from router.domain.places import TimeWindow
 from router.domain.plan import ReasonCode
 from router.domain.problem import Problem, Stop
 from router.domain.proposal import Proposal
@@ -16,6 +17,8 @@ from router.travel.travel import Travel
 
 CrossingAlone = Callable[[Vehicle, Stop], frozenset[SailingId]]
 """By which sailings an empty vehicle would serve a stop, were all decks empty."""
+
+_Kind = tuple[Conveyance, DepotId, TimeWindow]
 
 
 class Beside:
@@ -43,7 +46,10 @@ class Beside:
             return [(vehicle, finding) for vehicle in able]
         busy = [vehicle for vehicle in able if self._is_used(vehicle)]
         full = self._fleet_full(stop, busy) if busy else None
-        return [(v, full if full and self._is_used(v) else self._deck_full(stop, v)) for v in able]
+        decks = self._full_decks(stop, [vehicle for vehicle in able if not self._is_used(vehicle)])
+        return [
+            (v, full if full and self._is_used(v) else decks[v.conveyance, v.start, v.shift]) for v in able
+        ]
 
     def _is_used(self, vehicle: Vehicle) -> bool:
         return bool(self._routes.timelines[self._number[vehicle.id]].journeys)
@@ -73,15 +79,18 @@ class Beside:
             self._costs[place.vehicle] = cost_of(self._problem, self._travel, route, full)
         return Money(cost_of(self._problem, self._travel, longer, full) - self._costs[place.vehicle])
 
-    def _deck_full(self, stop: Stop, vehicle: Vehicle) -> Finding:
-        full = self._routes.full_for(self._number[vehicle.id])
-        wanted = (self._problem.timetable.sailing(sailing) for sailing in self._crossing_alone(vehicle, stop))
-        taken = sorted((s.departs, s.id, s) for s in wanted if s.id in full)
-        names = " and ".join(named(self._problem, sailing) for _, _, sailing in taken)
-        slots = vehicle.conveyance.deck_slots
-        return Finding(
-            ReasonCode.FERRY_DECK_FULL, len(taken), f"needs {slots} deck slots, the others fill {names}"
-        )
+    def _full_decks(self, stop: Stop, idle: Sequence[Vehicle]) -> dict[_Kind, Finding]:
+        """Return for each kind of idle vehicle which sailings it would have taken and the others fill."""
+        found: dict[_Kind, Finding] = {}
+        for vehicle in idle:
+            kind = vehicle.conveyance, vehicle.start, vehicle.shift
+            if kind not in found:
+                full = self._routes.full_for(self._number[vehicle.id]) & self._crossing_alone(vehicle, stop)
+                taken = sorted(map(self._problem.timetable.sailing, full), key=lambda s: (s.departs, s.id))
+                names = " and ".join(named(self._problem, sailing) for sailing in taken)
+                words = f"needs {vehicle.conveyance.deck_slots} deck slots, the others fill {names}"
+                found[kind] = Finding(ReasonCode.FERRY_DECK_FULL, len(taken), words)
+        return found
 
     def _fleet_full(self, stop: Stop, busy: Sequence[Vehicle]) -> Finding:
         """Return that no route has a place, and by how much at least."""

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from router.domain.fleet import Vehicle
-from router.domain.ids import PlaceId
+from router.domain.fleet import Conveyance, Vehicle
+from router.domain.ids import IslandId, PlaceId
 from router.domain.plan import ReasonCode
 from router.domain.problem import Problem
 from router.domain.units import Instant
@@ -54,14 +54,18 @@ class Ways:
         """Keep the question; other timetables are only made when they are asked about."""
         self._problem, self._travel = problem, travel
         self._what_if = WhatIf(problem, travel)
+        self._never: dict[tuple[Conveyance, IslandId, IslandId], Finding | None] = {}
 
     def why_not(self, way: Way) -> Finding:
         """Return what keeps a way from being made in time; it must be one that cannot be."""
-        profile = way.vehicle.profile
-        masses = [self._travel.land_mass(profile, place) for place in way.ends]
-        if masses[0] == masses[1]:
+        profile, conveyance = way.vehicle.profile, way.vehicle.conveyance
+        origin, destination = (self._travel.land_mass(profile, place) for place in way.ends)
+        if origin == destination:
             return self._by_road(way)
-        return self._otherwise(way) or self._missed(way) or self._none_sails(way)
+        key = conveyance, origin, destination
+        if key not in self._never:
+            self._never[key] = self._why_never(*key)
+        return self._never[key] or self._otherwise(way) or self._missed(way) or self._none_sails(way)
 
     def _by_road(self, way: Way) -> Finding:
         road = self._travel.drive(way.vehicle.profile, *way.ends)
@@ -81,14 +85,14 @@ class Ways:
         for code, travel in self._what_if.one_by_one(way.vehicle.conveyance):
             journey = way.in_time(travel)
             if journey is not None and journey.crossing is not None:
-                blame = self._blame(code, way, journey.crossing)
+                blame = self._blame(code, way.vehicle.conveyance, journey.crossing)
                 if blame:
                     return Finding(code, 0, blame)
         return None
 
-    def _blame(self, code: ReasonCode, way: Way, crossing: Crossing) -> str:
+    def _blame(self, code: ReasonCode, conveyance: Conveyance, crossing: Crossing) -> str:
         """Return what is wrong with the sailings of a crossing that only another timetable has."""
-        timetable, conveyance = self._problem.timetable, way.vehicle.conveyance
+        timetable = self._problem.timetable
         sailings = [timetable.sailing(sailing.id) for sailing in crossing.sailings]
         if code is ReasonCode.FERRY_CANCELLED:
             return " and ".join(f"{named(self._problem, s)} is cancelled" for s in sailings if s.cancelled)
@@ -121,21 +125,20 @@ class Ways:
         return Finding(ReasonCode.FERRY_CUTOFF_MISSED, late, f"misses check-in of {sailing} by {spell(late)}")
 
     def _none_sails(self, way: Way) -> Finding:
-        """Return that no crossing at all is in time, or that there is none on any day."""
-        masses = [self._travel.land_mass(way.vehicle.profile, place) for place in way.ends]
-        conveyance = way.vehicle.conveyance
         where = f"from {way.origin} to {way.destination}"
-        if self._what_if.at_any_time.crossings(conveyance, masses[0], masses[1]):
-            return Finding(
-                ReasonCode.FERRY_NO_SAILING,
-                0,
-                f"no sailing leads {where} before {way.deadline(self._problem)}",
-            )
-        for code, travel in self._what_if.one_by_one(way.vehicle.conveyance):
-            crossings = travel.crossings(conveyance, masses[0], masses[1])
-            blame = self._blame(code, way, crossings[0]) if crossings else ""
+        deadline = way.deadline(self._problem)
+        return Finding(ReasonCode.FERRY_NO_SAILING, 0, f"no sailing leads {where} before {deadline}")
+
+    def _why_never(self, conveyance: Conveyance, origin: IslandId, destination: IslandId) -> Finding | None:
+        """Return why a conveyance never crosses, at whatever hour; ``None`` where it could."""
+        if self._what_if.at_any_time.crossings(conveyance, origin, destination):
+            return None
+        for code, travel in self._what_if.one_by_one(conveyance):
+            crossings = travel.crossings(conveyance, origin, destination)
+            blame = self._blame(code, conveyance, crossings[0]) if crossings else ""
             if blame:
                 return Finding(code, 0, blame)
-        if self._what_if.everything.crossings(conveyance, masses[0], masses[1]):
+        where = f"from {origin} to {destination}"
+        if self._what_if.everything.crossings(conveyance, origin, destination):
             return Finding(ReasonCode.FERRY_NO_SAILING, 0, f"no sailing that carries it leads {where}")
         return Finding(ReasonCode.UNREACHABLE, 0, f"neither road nor ferry leads {where}")

@@ -7,14 +7,15 @@ of a zone show them: ``at("07:30")`` is half past seven in Bali.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from router.domain.ferries import Line, Port, Sailing, Timetable
-from router.domain.fleet import Conveyance, Vehicle, VehicleCosts
+from router.domain.fleet import Break, Conveyance, Vehicle, VehicleCosts, VehicleLimits
 from router.domain.ids import (
+    BreakId,
     DepotId,
     FerryClass,
     IslandId,
@@ -23,13 +24,15 @@ from router.domain.ids import (
     PortId,
     Profile,
     SailingId,
+    ShipmentId,
     StopId,
     VehicleId,
 )
+from router.domain.locks import Lock, LockKind
 from router.domain.places import FixedLink, Location, TimeWindow
-from router.domain.problem import Depot, Problem, Stop, StopKind
+from router.domain.problem import Depot, Problem, Shipment, Stop, StopKind
 from router.domain.travel_choice import NO_ROAD
-from router.domain.units import Instant, Money, Seconds, instant_of
+from router.domain.units import Instant, Meters, Money, Seconds, instant_of, local_time
 from router.travel.matrix import Block, TravelMatrix
 
 WIB = "Asia/Jakarta"
@@ -79,6 +82,8 @@ def dropoff(
     requires: Iterable[str] = (),
     allowed: Iterable[str] | None = None,
     penalty: float | None = None,
+    cash: float = 0,
+    ready_at: Instant | None = None,
     zone: str = WITA,
 ) -> Stop:
     """Return a drop-off; ``service`` in seconds."""
@@ -92,6 +97,8 @@ def dropoff(
         requires=frozenset(requires),
         allowed_vehicles=None if allowed is None else frozenset(map(VehicleId, allowed)),
         penalty=None if penalty is None else Money(penalty),
+        cash=Money(cash),
+        ready_at=ready_at,
     )
 
 
@@ -108,6 +115,57 @@ def pickup(
     return replace(like, kind=StopKind.PICKUP)
 
 
+def shipment(
+    name: str,
+    *,
+    km: float,
+    to_km: float,
+    island: str = "bali",
+    to_island: str | None = None,
+    load: Sequence[int] = (1,),
+    windows: Sequence[TimeWindow] = (),
+    to_windows: Sequence[TimeWindow] = (),
+    penalty: float | None = None,
+) -> tuple[Stop, Stop]:
+    """Return both ends of a shipment, to stand among the stops of a ``problem``; ``to_...`` is its drop-off."""
+    ends = (
+        pickup(f"{name}/pickup", island=island, km=km, load=load, windows=windows),
+        dropoff(f"{name}/dropoff", island=to_island or island, km=to_km, load=load, windows=to_windows),
+    )
+    penalties = (None, None) if penalty is None else (Money(penalty), Money(0.0))
+    pickup_end, dropoff_end = (
+        replace(end, shipment=ShipmentId(name), penalty=share)
+        for end, share in zip(ends, penalties, strict=True)
+    )
+    return pickup_end, dropoff_end
+
+
+def rest(name: str, start: str, end: str, *, minutes: int = 30, zone: str = WITA) -> Break:
+    """Return a break that begins between two times on the clocks of a zone."""
+    return Break(id=BreakId(name), window=between(start, end, zone), duration=Seconds(minutes * MINUTE))
+
+
+def lock(vehicle: str, *stops: str, kind: LockKind = LockKind.VEHICLE) -> Lock:
+    """Return a lock of stops to a vehicle."""
+    return Lock(vehicle_id=VehicleId(vehicle), stop_ids=tuple(map(StopId, stops)), kind=kind)
+
+
+def limits(
+    *,
+    cash: float | None = None,
+    distance: int | None = None,
+    duration: int | None = None,
+    stops: int | None = None,
+) -> VehicleLimits:
+    """Return the limits of a vehicle; ``distance`` in metres, ``duration`` in seconds."""
+    return VehicleLimits(
+        cash=None if cash is None else Money(cash),
+        distance=None if distance is None else Meters(distance),
+        duration=None if duration is None else Seconds(duration),
+        stops=stops,
+    )
+
+
 def van(
     name: str = "van-1",
     *,
@@ -122,8 +180,16 @@ def van(
     fixed: float = 0,
     per_km: float = 1,
     per_hour: float = 0,
+    limits: VehicleLimits = VehicleLimits(),  # noqa: B008
+    max_trips: int = 1,
+    reload: int = 0,
+    breaks: Sequence[Break] = (),
+    tickets: Iterable[str] = (),
 ) -> Vehicle:
-    """Return a vehicle that ends where it starts and works from six to eight unless told otherwise."""
+    """Return a vehicle that ends where it starts and works from six to eight unless told otherwise.
+
+    ``reload`` is in seconds. What its tickets bar is known once it is part of a ``problem``.
+    """
     return Vehicle(
         id=VehicleId(name),
         conveyance=Conveyance(
@@ -137,6 +203,11 @@ def van(
         capacity=tuple(capacity),
         provides=frozenset(provides),
         costs=VehicleCosts(fixed=Money(fixed), per_km=Money(per_km), per_hour=Money(per_hour)),
+        limits=limits,
+        max_trips=max_trips,
+        reload=Seconds(reload),
+        breaks=tuple(breaks),
+        tickets=tuple(map(SailingId, tickets)),
     )
 
 
@@ -191,18 +262,46 @@ def problem(
     lines: Sequence[Line] = (),
     dimensions: Sequence[str] = ("parcels",),
     fixed_links: Sequence[FixedLink] = (),
+    locks: Sequence[Lock] = (),
 ) -> Problem:
-    """Return a problem; without further word one depot and one van."""
+    """Return a problem; without further word one depot and one van.
+
+    Stops that name the same shipment are its two ends, and tickets bar what they have to.
+    """
+    timetable = Timetable(ports=tuple(ports), lines=tuple(lines))
     return Problem(
         name="test",
         currency="IDR",
         dimensions=tuple(dimensions),
         depots=(depot(),) if depots is None else tuple(depots),
         stops=tuple(stops),
-        vehicles=(van(),) if vehicles is None else tuple(vehicles),
-        timetable=Timetable(ports=tuple(ports), lines=tuple(lines)),
+        vehicles=tuple(
+            _booked(vehicle, timetable) for vehicle in (vehicles if vehicles is not None else [van()])
+        ),
+        timetable=timetable,
         fixed_links=tuple(fixed_links),
+        shipments=_shipments(stops),
+        locks=tuple(locks),
     )
+
+
+def _shipments(stops: Sequence[Stop]) -> tuple[Shipment, ...]:
+    pickups = {stop.shipment: stop.id for stop in stops if stop.kind is StopKind.PICKUP}
+    return tuple(
+        Shipment(id=stop.shipment, pickup=pickups[stop.shipment], dropoff=stop.id)
+        for stop in stops
+        if stop.shipment is not None and stop.kind is StopKind.DROPOFF
+    )
+
+
+def _booked(vehicle: Vehicle, timetable: Timetable) -> Vehicle:
+    def line_and_day(sailing: Sailing) -> tuple[LineId, date]:
+        clocks = timetable.port(timetable.line(sailing.line_id).from_port).location.time_zone
+        return sailing.line_id, local_time(sailing.departs, clocks).date()
+
+    booked = {line_and_day(timetable.sailing(ticket)) for ticket in vehicle.tickets}
+    others = (s.id for s in timetable.sailings() if s.id not in vehicle.tickets and line_and_day(s) in booked)
+    return replace(vehicle, conveyance=replace(vehicle.conveyance, barred=frozenset(others)))
 
 
 def bridge(one: str, other: str, *, profiles: Iterable[str] | None = None) -> FixedLink:

@@ -22,7 +22,7 @@ from router.domain.plan import (
     Unserved,
 )
 from tests.builders import road_matrix
-from tests.mutations import with_route, with_steps
+from tests.mutators.editing import with_route, with_steps
 from tests.unit.checking.example import good_plan, two_islands
 
 PROBLEM = two_islands()

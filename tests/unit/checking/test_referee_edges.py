@@ -35,7 +35,7 @@ from tests.builders import (
     road_matrix,
     van,
 )
-from tests.mutations import with_route
+from tests.mutators.editing import with_route
 from tests.unit.checking.example import good_plan, two_islands
 
 

@@ -114,6 +114,7 @@ def workshop(
     with ThreadPoolExecutor(1) as beside:
         warming = beside.submit(solver.warm) if warm else None
         land = Geography.load(settings.land_layer)
+        land.time_zone(0.0, 0.0)  # the first answer loads the zones: better here than in a request
         if warming is not None:
             warming.result()
     return Workshop(

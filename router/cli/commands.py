@@ -67,7 +67,7 @@ def serve(
         if demo:
             await solve_demo_over_http(serving.url, serving.workshop, console)
         where = f"Listening on {serving.url}, described at {serving.url}/openapi.json. Ctrl-C stops it."
-        console.print(where, highlight=False)
+        console.print(where, highlight=False, soft_wrap=True)
 
     _run_service(lambda settings: bootstrap.serve(settings, once_ready))
 

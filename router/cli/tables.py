@@ -22,7 +22,7 @@ def print_plan(console: Console, plan: Plan, problem: Problem) -> None:
         console.print(_ferries(plan, problem))
     if plan.unserved:
         console.print(_left_out(plan))
-    console.print(_sums(plan, problem), highlight=False)
+    console.print(_sums(plan, problem), highlight=False, soft_wrap=True)
 
 
 def _routes(plan: Plan, problem: Problem) -> Table:

@@ -9,6 +9,7 @@ import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextvars import ContextVar
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -21,6 +22,8 @@ PROCESSES = 1
 """Few of each: every body that is being read may need much memory."""
 
 Read = TypeVar("Read")
+
+_WORKSHOP: ContextVar[Workshop] = ContextVar("workshop of a reading process")
 
 
 class Intake:
@@ -47,20 +50,30 @@ class Intake:
     async def read(self, body: bytes, reader: Callable[[bytes, Workshop], Read]) -> Read:
         """Return what ``reader`` makes of the body; it must be a function of a module."""
         if len(body) < LONG_BODY_BYTES:
-            return await self._in(self._threads, body, reader)
+            return await self._in(self._threads, reader, body, self._workshop)
         try:
-            return await self._in(self._processes, body, reader)
+            return await self._in(self._processes, _read_with_own_workshop, body, reader)
         except BrokenProcessPool:
             # Somebody killed it. The next body gets another; this one may be what is wrong with it.
             self._processes = self._new_processes()
             raise
 
-    async def _in(self, executor: Executor, body: bytes, reader: Callable[[bytes, Workshop], Read]) -> Read:
-        return await asyncio.get_running_loop().run_in_executor(executor, reader, body, self._workshop)
+    async def _in(self, executor: Executor, function: Callable[..., Read], *arguments: object) -> Read:
+        return await asyncio.get_running_loop().run_in_executor(executor, function, *arguments)
 
     def _new_processes(self) -> ProcessPoolExecutor:
         spawn = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(PROCESSES, mp_context=spawn, initializer=leave_with_parent)
+        return ProcessPoolExecutor(PROCESSES, spawn, initializer=_move_in, initargs=(self._workshop,))
+
+
+def _move_in(workshop: Workshop) -> None:
+    """Begin a reading process: the workshop is handed over once, and warms up as it is used."""
+    leave_with_parent()
+    _WORKSHOP.set(workshop)
+
+
+def _read_with_own_workshop(body: bytes, reader: Callable[[bytes, Workshop], Read]) -> Read:
+    return reader(body, _WORKSHOP.get())
 
 
 def _nothing() -> None:

@@ -20,7 +20,10 @@ from router.wire.ingest import to_problem
 from router.wire.request import read_plan_request
 
 SECONDS_PER_STOP = 0.0005
-"""What explaining, timing and checking take for each stop; kept back from the search for long requests."""
+"""What explaining, timing and checking take for each stop where nothing else runs; kept back from the search."""
+
+AFTER_TO_BEFORE = 2.0
+"""How much longer they take than reading and placing did; tells how busy the machine is at the moment."""
 
 LEAST_SEARCH_SHARE = 0.5
 """However long the rest takes, the search gets this share of the time limit."""
@@ -86,8 +89,9 @@ def plan_routes(
 
 def _for_the_search(budget: Budget, began: float, stops: int) -> Budget:
     """Return the budget less what was spent before the search and is kept back for after it."""
-    around = time.monotonic() - began + stops * SECONDS_PER_STOP
-    left = max(budget.time_limit - around, budget.time_limit * LEAST_SEARCH_SHARE)
+    before = time.monotonic() - began
+    after = max(stops * SECONDS_PER_STOP, before * AFTER_TO_BEFORE)
+    left = max(budget.time_limit - before - after, budget.time_limit * LEAST_SEARCH_SHARE)
     return replace(budget, time_limit=left)
 
 

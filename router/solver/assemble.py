@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from router.solver.decode import KernelRoute
+from router.solver.decode import RELOAD, KernelRoute
 from router.solver.encode import Encoding
 from router.solver.kernel import model as m
 from router.solver.pool import RoutePool
@@ -61,7 +61,8 @@ def _partition(
     holding: defaultdict[int, list[cp_model.IntVar]] = defaultdict(list)
     for (_, stops, _, _), x in zip(columns, chosen, strict=True):
         for stop in stops:
-            holding[stop].append(x)
+            if stop != RELOAD:
+                holding[stop].append(x)
     for routes in holding.values():
         model.add_at_most_one(routes)
     return {stop: cp_model.LinearExpr.sum(routes) for stop, routes in holding.items()}

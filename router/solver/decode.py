@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
-from router.domain.proposal import Boarding, Proposal, RouteProposal, Visit
+from router.domain.proposal import Action, Boarding, Proposal, Reload, RouteProposal, Visit
 from router.solver.encode import Encoding
 from router.solver.kernel import model as m
+
+RELOAD = -2
+"""Stands for a reload among the stops of a route."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +16,7 @@ class KernelRoute:
 
     Attributes:
         vehicle: Index of the vehicle.
-        stops: Indices of the stops, in order.
+        stops: Indices of the stops, in order; RELOAD where the vehicle loads for another trip.
         crossings: The crossing taken to reach each stop and then the end, or NONE: one more than ``stops``.
         cost: What the route costs.
     """
@@ -48,7 +51,7 @@ def _routes(encoding: Encoding, following: m.Ints, crossed: m.Ints, cost: m.Floa
         stops, crossings = [], []
         i = after[start]
         while i not in (end, m.NONE):
-            stops.append(i)
+            stops.append(i if i < count else RELOAD)
             crossings.append(water[i])
             i = after[i]
         if stops:
@@ -57,10 +60,11 @@ def _routes(encoding: Encoding, following: m.Ints, crossed: m.Ints, cost: m.Floa
 
 
 def _route(encoding: Encoding, route: KernelRoute) -> RouteProposal:
-    actions: list[Visit | Boarding] = []
+    actions: list[Action] = []
     for position, x in enumerate(route.crossings):
         if x != m.NONE:
             actions += (Boarding(sailing.id) for sailing in encoding.waterways.crossings[x].sailings)
         if position < len(route.stops):
-            actions.append(Visit(encoding.stops[route.stops[position]].id))
+            stop = route.stops[position]
+            actions.append(Reload() if stop == RELOAD else Visit(encoding.stops[stop].id))
     return RouteProposal(vehicle_id=encoding.vehicles[route.vehicle].id, actions=tuple(actions))

@@ -1,22 +1,22 @@
 """From domain objects to the arrays of the kernel. Ids go in here and come out in ``decode``."""
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
-from router.domain.fleet import Conveyance, Vehicle
+from router.domain.fleet import Vehicle
 from router.domain.ids import IslandId, PlaceId, Profile
+from router.domain.locks import LockKind
 from router.domain.places import TimeWindow
-from router.domain.problem import Problem, Stop, StopKind
+from router.domain.problem import Problem, Stop
 from router.domain.units import METERS_PER_KM, SECONDS_PER_HOUR, Instant
+from router.solver.encode_nodes import encode_loads, encode_nodes
 from router.solver.fleet_types import vehicle_types
 from router.solver.kernel import model as m
 from router.solver.neighbours import insertion_orders, nearest_stops
 from router.solver.waterways import Waterways, encode_waterways
 from router.travel.travel import Travel
-
-UNLIMITED = 1 << 40
-"""Capacity of what has no limit."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,25 +53,26 @@ class _Land:
 def encode(problem: Problem, travel: Travel) -> Encoding:
     """Return the arrays of a problem; the horizon begins with the first shift."""
     origin = min((v.shift.start for v in problem.vehicles), default=Instant(0))
-    horizon = max((v.shift.end for v in problem.vehicles), default=origin) - origin
+    horizon = max((v.shift.end for v in problem.vehicles), default=origin)
     vehicles, type_of = vehicle_types(problem)
-    land = _land(problem, travel, vehicles)
+    nodes = encode_nodes(problem, vehicles, TimeWindow(origin, horizon))
+    land = _land(problem, travel, nodes.places)
     waterways = encode_waterways(problem, travel, vehicles, land.mass_index, land.masses, origin)
-    node, window, servable = _nodes(problem, vehicles, origin, horizon)
-    allowed = _allowed(problem, vehicles, type_of, servable, land, waterways)
-    deliver, collect = _loads(problem, len(vehicles))
-    near = nearest_stops(travel, problem)
+    loads = encode_loads(problem, vehicles, len(nodes.places))
+    rest, rest_0 = _rests(vehicles, origin)
     model = m.Model(
-        node=node,
-        window=window,
+        node=nodes.node,
+        window=nodes.window,
         road=land.road,
         arc=land.arc,
-        vehicle=_vehicles(problem, vehicles, type_of, waterways),
+        vehicle=_vehicles(problem, vehicles, type_of, waterways, nodes.reload_0, rest_0),
+        limit=_limits(problem, vehicles),
         rate=np.array([_rates(v) for v in vehicles], dtype=np.float64).reshape(-1, 3),
-        capacity=_capacities(problem, vehicles),
-        deliver=deliver,
-        collect=collect,
-        allowed=allowed,
+        capacity=loads.capacity,
+        amount=loads.amount,
+        rest=rest,
+        locks=np.array([len(problem.locks)], dtype=np.int64),
+        allowed=_allowed(problem, vehicles, type_of, nodes.servable, land, waterways),
         penalty=np.array([stop.penalty or 0.0 for stop in problem.stops], dtype=np.float64),
         required=np.array([stop.required for stop in problem.stops], dtype=np.bool_),
         type_0=np.searchsorted(type_of, np.arange(len(set(type_of)) + 1)).astype(np.int64),
@@ -79,12 +80,13 @@ def encode(problem: Problem, travel: Travel) -> Encoding:
         pair_0=waterways.pair_0,
         port_pair=waterways.port_pair,
         crossing=waterways.crossing,
+        leg=waterways.leg,
         fare=waterways.fare,
         least_fare=waterways.least_fare,
         least_time=waterways.least_time,
         masses=np.array([land.masses], dtype=np.int64),
-        near=near,
-        order=insertion_orders(problem, node, deliver + collect),
+        near=nearest_stops(travel, problem),
+        order=insertion_orders(problem, nodes.node, loads.amount.max(axis=1, initial=0)),
         big=np.array([_more_than_any_plan(problem, vehicles, land, waterways)]),
     )
     return Encoding(model, waterways.decks, vehicles, problem.stops, waterways, type_of)
@@ -95,9 +97,8 @@ def _rates(vehicle: Vehicle) -> tuple[float, float, float]:
     return costs.fixed, costs.per_km / METERS_PER_KM, costs.per_hour / SECONDS_PER_HOUR
 
 
-def _land(problem: Problem, travel: Travel, vehicles: tuple[Vehicle, ...]) -> _Land:
+def _land(problem: Problem, travel: Travel, places: list[PlaceId]) -> _Land:
     """Lay all blocks end to end and note each node's land mass, row and column for each profile."""
-    places = _places(problem, vehicles)
     profiles = problem.profiles()
     road = np.zeros((max(len(profiles), 1), len(places), 3), dtype=np.int64)
     mass_index: dict[tuple[Profile, IslandId], int] = {}
@@ -117,42 +118,6 @@ def _land(problem: Problem, travel: Travel, vehicles: tuple[Vehicle, ...]) -> _L
         road[p] = [position[place] for place in places]
     arc = np.concatenate(arcs) if arcs else np.zeros((1, 2), dtype=np.int32)
     return _Land(road, arc, mass_index, masses)
-
-
-def _places(problem: Problem, vehicles: tuple[Vehicle, ...]) -> list[PlaceId]:
-    places: list[PlaceId] = [stop.id for stop in problem.stops]
-    for vehicle in vehicles:
-        places += (vehicle.start, vehicle.end)
-    return places
-
-
-def _nodes(
-    problem: Problem, vehicles: tuple[Vehicle, ...], origin: Instant, horizon: int
-) -> tuple[m.Ints, m.Ints, m.Bools]:
-    """Return service and windows of every node, and which nodes have any instant within the horizon."""
-    day = TimeWindow(origin, Instant(origin + horizon))
-    rows = [(int(stop.service), _within(stop.windows, day)) for stop in problem.stops]
-    for vehicle in vehicles:
-        depots = (problem.depot(vehicle.start), problem.depot(vehicle.end))
-        rows += ((0, _within(depot.windows, vehicle.shift)) for depot in depots)
-    node = np.zeros((len(rows), m.NODE_COLUMNS), dtype=np.int64)
-    window: list[tuple[int, int]] = []
-    servable = np.ones(len(rows), dtype=np.bool_)
-    for i, (service, windows) in enumerate(rows):
-        servable[i] = bool(windows)
-        # A node that can never be served keeps one window, so that the kernel needs no special case.
-        spans = [(w.start - origin, w.end - origin) for w in windows] or [(0, 0)]
-        node[i] = (service, len(window), len(window) + len(spans), spans[0][0], spans[-1][1])
-        window += spans
-    return node, np.array(window, dtype=np.int64).reshape(-1, 2), servable
-
-
-def _within(windows: tuple[TimeWindow, ...], span: TimeWindow) -> tuple[TimeWindow, ...]:
-    """Return what of the windows lies within ``span``; no windows mean all of it."""
-    if not windows:
-        return (span,)
-    cut = ((max(w.start, span.start), min(w.end, span.end)) for w in windows)
-    return tuple(TimeWindow(start, end) for start, end in cut if start <= end)
 
 
 def _allowed(
@@ -176,46 +141,64 @@ def _allowed(
         back = waterways.joined(k, masses[:stops], masses[end], land.masses)
         fits = [problem.may_serve(vehicle, stop) and _fits(stop, vehicle) for stop in problem.stops]
         allowed[type_of[v]] = np.array(fits, dtype=np.bool_) & out & back & servable[:stops]
+    index = {stop.id: i for i, stop in enumerate(problem.stops)}
+    for shipment in problem.shipments:
+        allowed[:, index[shipment.pickup]] &= allowed[:, index[shipment.dropoff]]
     return allowed
 
 
 def _fits(stop: Stop, vehicle: Vehicle) -> bool:
+    if vehicle.limits.cash is not None and stop.cash > vehicle.limits.cash:
+        return False
     return all(
         limit is None or amount <= limit for amount, limit in zip(stop.load, vehicle.capacity, strict=True)
     )
 
 
 def _vehicles(
-    problem: Problem, vehicles: tuple[Vehicle, ...], type_of: list[int], waterways: Waterways
+    problem: Problem,
+    vehicles: tuple[Vehicle, ...],
+    type_of: list[int],
+    waterways: Waterways,
+    reload_0: list[int],
+    rest_0: list[int],
 ) -> m.Ints:
     rows = np.zeros((len(vehicles), m.VEHICLE_COLUMNS), dtype=np.int64)
     stops = len(problem.stops)
     for v, vehicle in enumerate(vehicles):
-        conveyance: Conveyance = vehicle.conveyance
         rows[v] = (
             waterways.profile_of[vehicle.profile],
-            waterways.conveyance_of[conveyance],
+            waterways.conveyance_of[vehicle.conveyance],
             stops + 2 * v,
             stops + 2 * v + 1,
             type_of[v],
-            conveyance.deck_slots,
+            vehicle.conveyance.deck_slots,
             v,
+            reload_0[v],
+            reload_0[v + 1],
+            rest_0[v],
+            rest_0[v + 1],
         )
     return rows
 
 
-def _capacities(problem: Problem, vehicles: tuple[Vehicle, ...]) -> m.Ints:
-    rows = [[UNLIMITED if limit is None else limit for limit in v.capacity] for v in vehicles]
-    return np.array(rows, dtype=np.int64).reshape(len(vehicles), len(problem.dimensions))
+def _rests(vehicles: tuple[Vehicle, ...], origin: Instant) -> tuple[m.Ints, list[int]]:
+    """Return all breaks, vehicle by vehicle, and where those of each vehicle begin."""
+    rows = [(b.window.start - origin, b.window.end - origin, b.duration) for v in vehicles for b in v.breaks]
+    first = [0, *accumulate(len(vehicle.breaks) for vehicle in vehicles)]
+    return np.array(rows, dtype=np.int64).reshape(-1, 3), first
 
 
-def _loads(problem: Problem, vehicles: int) -> tuple[m.Ints, m.Ints]:
-    """Return what each node delivers and collects; depots do neither."""
-    shape = (len(problem.stops) + 2 * vehicles, len(problem.dimensions))
-    deliver, collect = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-    for i, stop in enumerate(problem.stops):
-        (deliver if stop.kind is StopKind.DROPOFF else collect)[i] = stop.load
-    return deliver, collect
+def _limits(problem: Problem, vehicles: tuple[Vehicle, ...]) -> m.Ints:
+    locked = {lock.vehicle_id for lock in problem.locks if lock.kind is LockKind.SEQUENCE}
+    rows = [
+        (
+            *(m.NEVER if x is None else x for x in (v.limits.distance, v.limits.duration, v.limits.stops)),
+            v.id in locked,
+        )
+        for v in vehicles
+    ]
+    return np.array(rows, dtype=np.int64).reshape(-1, m.LIMIT_COLUMNS)
 
 
 def _more_than_any_plan(

@@ -13,6 +13,8 @@ def vehicle_types(problem: Problem) -> tuple[tuple[Vehicle, ...], list[int]]:
     for stop in problem.stops:
         for vehicle_id in sorted(stop.allowed_vehicles or ()):
             named[vehicle_id].append(stop.id)
+    for lock in problem.locks:
+        named[lock.vehicle_id] += lock.stop_ids
     groups: defaultdict[object, list[Vehicle]] = defaultdict(list)
     for vehicle in problem.vehicles:
         groups[_signature(vehicle, tuple(named[vehicle.id]))].append(vehicle)
@@ -30,5 +32,9 @@ def _signature(vehicle: Vehicle, named: tuple[StopId, ...]) -> object:
         vehicle.capacity,
         vehicle.provides,
         vehicle.costs,
+        vehicle.limits,
+        vehicle.max_trips,
+        vehicle.reload,
+        vehicle.breaks,
         named,
     )

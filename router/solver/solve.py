@@ -1,5 +1,6 @@
 """The recipe of the search: encode, construct, ruin and recreate, assemble, search on, decode."""
 
+import itertools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from router.domain.proposal import Proposal
 from router.domain.search import Budget, Incumbent, Outcome
 from router.domain.units import Money
 from router.solver.assemble import Effort, assemble
-from router.solver.decode import KernelRoute, best_routes, current_routes, decode
+from router.solver.decode import RELOAD, KernelRoute, best_routes, current_routes, decode
 from router.solver.encode import Encoding, encode
 from router.solver.kernel import model as m
 from router.solver.kernel.load import load
@@ -185,11 +186,17 @@ class Search:
     def load(self, routes: list[KernelRoute]) -> bool:
         """Search on from these routes; return ``False`` where one of them does not hold."""
         first = np.cumsum([0, *(len(route.stops) for route in routes)], dtype=np.int64)
-        stops = np.array([stop for route in routes for stop in route.stops], dtype=np.int64)
+        nodes = [node for route in routes for node in self._nodes(route)]
+        stops = np.array(nodes, dtype=np.int64)
         crossings = np.array([x for route in routes for x in route.crossings], dtype=np.int64)
         vehicles = np.array([route.vehicle for route in routes], dtype=np.int64)
         costs = np.array([route.cost for route in routes], dtype=np.float64)
         return bool(load(self.encoding.model, self.state, vehicles, first, stops, crossings, costs))
+
+    def _nodes(self, route: KernelRoute) -> list[int]:
+        """Return the kernel's nodes of a route: its vehicle's own reload nodes stand for the reloads."""
+        reload = itertools.count(int(self.encoding.model.vehicle[route.vehicle, m.RELOAD_0]))
+        return [next(reload) if stop == RELOAD else stop for stop in route.stops]
 
     def _next_chunk(self, share: float) -> int:
         limit = self.clock.budget.iteration_limit
@@ -208,7 +215,7 @@ class Search:
             Incumbent(
                 proposal=decode(self.encoding, routes),
                 cost=Money(cost),
-                served=sum(len(route.stops) for route in routes),
+                served=len(self.encoding.stops) - int(self.state.counter[m.BEST_ABSENT]),
                 iterations=self.iterations,
                 elapsed_seconds=now,
             )

@@ -23,6 +23,7 @@ class Waterways:
         pair_0: ``(K, M * M + 1)`` range of port pairs for each conveyance and pair of land masses.
         port_pair: ``(G, 5)`` see ``kernel.model``.
         crossing: ``(X, 6)`` see ``kernel.model``.
+        leg: ``(X, 3, 2)`` see ``kernel.model``.
         fare: ``(X,)`` for the conveyance concerned.
         least_fare: ``(K * M * M,)`` see ``kernel.model``.
         least_time: ``(K * M * M,)`` see ``kernel.model``.
@@ -35,6 +36,7 @@ class Waterways:
     pair_0: m.Ints
     port_pair: m.Ints
     crossing: m.Ints
+    leg: m.Ints
     fare: m.Floats
     least_fare: m.Floats
     least_time: m.Ints
@@ -90,6 +92,7 @@ def encode_waterways(
         pair_0=pair_0,
         port_pair=np.array(port_pairs, dtype=np.int64).reshape(-1, 5),
         crossing=np.array(rows, dtype=np.int64).reshape(-1, 6),
+        leg=np.array([_legs(c, origin) for c in crossings], dtype=np.int64).reshape(-1, 3, 2),
         fare=np.array([c.fare for c in crossings], dtype=np.float64),
         least_fare=least_fare,
         least_time=least_time,
@@ -111,6 +114,12 @@ def _row(crossing: Crossing, origin: Instant, deck_of: dict[SailingId, int]) -> 
     decks = [deck_of.get(sailing.id, 0) for sailing in crossing.sailings]
     decks += [NO_SAILING] * (3 - len(decks))
     return crossing.check_in_by - origin, crossing.rolls_off_at - origin, crossing.meters, *decks
+
+
+def _legs(crossing: Crossing, origin: Instant) -> list[tuple[int, int]]:
+    """Return when each of up to three sailings casts off and docks."""
+    legs = [(sailing.departs - origin, sailing.docks_at - origin) for sailing in crossing.sailings]
+    return legs + [(m.NONE, m.NONE)] * (3 - len(legs))
 
 
 def _port_pair(

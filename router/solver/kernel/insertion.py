@@ -6,13 +6,13 @@ The cost of time is exact on routes without crossings; with them it is that of t
 
 from router.solver.kernel.compiled import compiled, inlined
 from router.solver.kernel.model import (
+    BROUGHT,
+    CHANGE,
     CHECK_IN,
-    COLLECT,
     COLUMN,
     CONVEYANCE,
     CROSSED,
     DECK,
-    DELIVER,
     DRIVE,
     DURATION,
     EARLY,
@@ -26,20 +26,29 @@ from router.solver.kernel.model import (
     LATE,
     LEAD,
     LENGTH,
+    LOCK,
+    LOCK_RANK,
     LONG,
     MASS,
+    METERS,
     METERS_IN,
     MOST_AFTER,
     MOST_BEFORE,
+    MOST_DURATION,
+    MOST_METERS,
     NEVER,
     NEXT,
     NONE,
     PER_METER,
     PER_SECOND,
+    POSITION,
     PROFILE,
+    READY,
+    RELEASE,
     ROAD,
     ROW,
     SERVICE,
+    SINCE,
     START,
     TO_ROW,
     TOUCHED,
@@ -65,13 +74,31 @@ def _fits(load: Ints, capacity: Ints, v: int, c: int, i: int) -> bool:
     """Return whether the loads allow stop ``c`` right after node ``i``."""
     fits = True
     for d in range(capacity.shape[1]):
-        limit = capacity[v, d]
+        brought = load[c, BROUGHT, d]
+        taken = brought + load[c, CHANGE, d]
         if (
-            load[i, MOST_BEFORE, d] + load[c, DELIVER, d] > limit
-            or load[i, MOST_AFTER, d] + load[c, COLLECT, d] > limit
+            load[i, MOST_BEFORE, d] + brought > capacity[v, d]
+            or load[i, MOST_AFTER, d] + taken > capacity[v, d]
         ):
             fits = False
     return fits
+
+
+@compiled
+def locked_span(model: Model, state: State, v: int, c: int) -> tuple[int, int]:
+    """Return the positions between which a locked stop may follow a node of route ``v``: from, and up to."""
+    low, high = -1, NEVER
+    at, lock = state.at, state.at[c, LOCK]
+    if lock != NONE:
+        i = at[model.vehicle[v, START], NEXT]
+        while i != NONE:
+            if at[i, LOCK] == lock and i < model.penalty.shape[0]:
+                if at[i, LOCK_RANK] < at[c, LOCK_RANK]:
+                    low = at[i, POSITION]
+                else:
+                    high = min(high, at[i, POSITION])
+            i = at[i, NEXT]
+    return low, high
 
 
 @compiled
@@ -86,11 +113,16 @@ def on_land(
     rate: Floats,
     random: Randoms,
     start: int,
+    first_depot: int,
     v: int,
     c: int,
     bar: float,
+    low: int,
+    high: int,
 ) -> tuple[float, int]:
     """Best position in a route that stays on the land mass of ``c``: ``(cost, node before)``.
+
+    The node before must stand at a position from ``low`` to below ``high``.
 
     Takes arrays one by one: this is the innermost loop, and a whole ``Model`` and ``State`` cost more to pass on.
     """
@@ -101,34 +133,51 @@ def on_land(
     used = tour[v, LENGTH] > 0
     duration = tour[v, DURATION] if used else 0
     base = 0.0 if used else rate[v, FIXED]
+    room = tour[v, MOST_METERS] - (tour[v, METERS] if used else 0)
+    timed = rate_s > 0.0 or tour[v, MOST_DURATION] < NEVER
+    ready = at[c, READY]
     best, place = bar, NONE
     i = start
     j = at[i, NEXT]
     while j != NONE:
         if at[i, EARLY] > end:
             break
-        if at[j, LATE] < first:
+        if at[j, LATE] < first or at[i, POSITION] < low or at[i, POSITION] >= high:
             i = j
             j = at[i, NEXT]
             continue
         cell_in, cell_out = road[i, ROW] + column_c, row_c + road[j, COLUMN]
         known = at[j, METERS_IN] if used else 0
-        cost = base + rate_m * (arc[cell_in, LONG] + arc[cell_out, LONG] - known)
-        if cost < best or rate_s > 0.0:
+        longer = arc[cell_in, LONG] + arc[cell_out, LONG] - known
+        cost = base + rate_m * longer
+        if (cost < best or rate_s > 0.0) and longer <= room:
             drive_in, drive_out = arc[cell_in, DRIVE], arc[cell_out, DRIVE]
-            arrive = at[i, EARLY] + at[i, SERVICE] + drive_in
+            early = at[i, EARLY]
+            if ready > at[i, RELEASE]:
+                # The trip would leave later: what was waited before may absorb it.
+                early = max(early, ready + at[i, SINCE])
+                if early > at[i, LATE]:
+                    i = j
+                    j = at[i, NEXT]
+                    continue
+            arrive = early + at[i, SERVICE] + drive_in
+            if i >= first_depot:
+                arrive = max(arrive, at[i, RELEASE] + drive_in)
             if arrive <= end and drive_in >= 0 and drive_out >= 0:
                 begin = max(arrive, first) if single else begin_from(at, window, c, arrive)
                 onward = begin + service_c + drive_out
                 if onward <= at[j, LATE] and _fits(load, capacity, v, c, i) and uniform(random) >= BLINK:
-                    if rate_s > 0.0:
+                    if timed:
                         lead = at[i, LEAD] + at[i, SERVICE] + drive_in
                         closes = end if single else window_end(at, window, c, begin)
                         last = min(at[i, LAST_START], closes - lead)
                         lead += service_c + drive_out
                         last = min(last, at[j, LATE] - lead)
                         back = max(at[j, END_AT], onward + at[j, END_LEAD])
-                        cost += rate_s * (max(back - last, lead + at[j, END_LEAD]) - duration)
+                        out = max(back - last, lead + at[j, END_LEAD])
+                        cost += rate_s * (out - duration)
+                        if out > tour[v, MOST_DURATION]:
+                            cost = bar
                     if cost < best:
                         best, place = cost, i
         i = j
@@ -137,7 +186,9 @@ def on_land(
 
 
 @compiled
-def _over_water(model: Model, state: State, v: int, c: int, bar: float) -> tuple[float, int]:
+def over_water(
+    model: Model, state: State, v: int, c: int, bar: float, low: int, high: int
+) -> tuple[float, int]:
     """Best position in any route, crossings implied where land masses differ: ``(cost, node before)``."""
     at, node, window, road = state.at, state.at, model.window, model.road
     arc, crossing = model.arc, model.crossing
@@ -145,7 +196,8 @@ def _over_water(model: Model, state: State, v: int, c: int, bar: float) -> tuple
     rate_m, rate_s = model.rate[v, PER_METER], model.rate[v, PER_SECOND]
     service_c, mass_c, masses = node[c, SERVICE], road[p, c, MASS], model.masses[0]
     base = k * masses * masses
-    used = state.tour[v, LENGTH] > 0
+    used, stops = state.tour[v, LENGTH] > 0, model.penalty.shape[0]
+    room = state.tour[v, MOST_METERS] - (state.tour[v, METERS] if used else 0)
     best, place = bar, NONE
     i = model.vehicle[v, START]
     j = at[i, NEXT]
@@ -154,6 +206,8 @@ def _over_water(model: Model, state: State, v: int, c: int, bar: float) -> tuple
             break
         if (
             at[j, LATE] < node[c, FIRST_START]
+            or at[i, POSITION] < low
+            or at[i, POSITION] >= high
             or not _fits(state.load, model.capacity, v, c, i)
             or uniform(state.random) < BLINK
         ):
@@ -163,14 +217,20 @@ def _over_water(model: Model, state: State, v: int, c: int, bar: float) -> tuple
         # Cheap bounds first: two crossings for one stop are mostly too long or too dear.
         out, back = base + road[p, i, MASS] * masses + mass_c, base + mass_c * masses + road[p, j, MASS]
         cost = 0.0 if used else model.rate[v, FIXED]
-        leave = at[i, EARLY] + node[i, SERVICE]
+        early = at[i, EARLY]
+        if at[c, READY] > at[i, RELEASE]:
+            early = max(early, at[c, READY] + at[i, SINCE])
+        leave = early + node[i, SERVICE]
+        if i >= stops:
+            leave = max(leave, at[i, RELEASE])
         known = 0.0
         if used:
             known = rate_m * at[j, METERS_IN]
             if at[j, CROSSED] != NONE:
                 known += model.fare[at[j, CROSSED]]
         if (
-            cost + model.least_fare[out] + model.least_fare[back] - known >= best
+            early > at[i, LATE]
+            or cost + model.least_fare[out] + model.least_fare[back] - known >= best
             or leave + model.least_time[out] > node[c, LAST_END]
             or leave + model.least_time[out] + service_c + model.least_time[back] > at[j, LATE]
         ):
@@ -210,7 +270,7 @@ def _over_water(model: Model, state: State, v: int, c: int, bar: float) -> tuple
                 leave = begin + service_c
                 lead += service_c
                 a, b = c, j
-        if possible and begin <= at[j, LATE]:
+        if possible and begin <= at[j, LATE] and road_new - at[j, METERS_IN] <= room:
             cost += rate_m * road_new - known
             if rate_s > 0.0 and cost < best:
                 last = min(last, at[j, LATE] - lead)
@@ -225,12 +285,16 @@ def _over_water(model: Model, state: State, v: int, c: int, bar: float) -> tuple
 
 
 @compiled
-def over_water(model: Model, state: State, v: int, c: int, bar: float) -> tuple[float, int]:
-    """Best position in any route: ``(cost, node before)``; the route's own deck slots count as free."""
+def begin_judging(model: Model, state: State, v: int) -> bool:
+    """Let the deck slots that route ``v`` takes now count as free; return whether they were taken."""
     own = state.tour[v, TOUCHED] == 0 and state.deck_free.shape[0] > 1 and state.tour[v, LENGTH] > 0
     if own:
         add_to_decks(model, state, v, model.vehicle[v, DECK])
-    best, place = _over_water(model, state, v, c, bar)
+    return own
+
+
+@compiled
+def end_judging(model: Model, state: State, v: int, own: bool) -> None:
+    """Take the slots again that ``begin_judging`` gave back."""
     if own:
         add_to_decks(model, state, v, -model.vehicle[v, DECK])
-    return best, place

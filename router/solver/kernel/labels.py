@@ -1,8 +1,9 @@
-"""The exact cost of one route: the best departure and the best sailings for a given order.
+"""The exact cost of one route: the best departure, sailings and breaks for a given order.
 
-A label at a node says: for a departure ``d <= last`` from the depot, service begins at ``max(begin, d + lead)``, and
-crossings so far cost ``extra``. Labels branch at crossings (which sailing) and at stops with several windows (which
-window); one that is later, dearer and no better in its departure is dropped. The route's cost is the least
+A label at a node says: for a departure ``d <= last`` from the depot, the vehicle is there (later: its service
+begins) at ``max(begin, d + lead)``; crossings so far cost ``extra``; the breaks of ``rested`` are taken. Labels
+branch at crossings (which sailing), at stops with several windows (which window) and wherever a break may be taken;
+one that is later, dearer, less rested and no better in its departure is dropped. The route's cost is the least
 ``extra + rate * max(begin - last, lead)`` at its end: time is paid from the departure to the return.
 """
 
@@ -10,13 +11,18 @@ import numpy as np
 
 from router.solver.kernel.compiled import compiled
 from router.solver.kernel.model import (
+    BREAK_0,
+    BREAK_N,
+    CASTS_OFF,
     CHECK_IN,
+    CLOSES,
     COLUMN,
     CONVEYANCE,
     CROSSED,
     CROSSING_0,
     CROSSING_N,
     DECK,
+    DOCKS,
     DRIVE,
     END,
     FIXED,
@@ -25,17 +31,22 @@ from router.solver.kernel.model import (
     LENGTH,
     LONG,
     MASS,
+    MOST_DURATION,
     NEVER,
     NEXT,
     NONE,
     ONE_FARE,
+    OPENS,
     PER_METER,
     PER_SECOND,
     PREV,
     PROFILE,
+    RELEASE,
+    REST,
     ROAD,
     ROLL_OFF,
     ROW,
+    SAILING_0,
     SERVICE,
     START,
     TO_ROW,
@@ -49,7 +60,7 @@ from router.solver.kernel.model import (
 )
 from router.solver.kernel.water import first_from, is_open
 
-BEGIN, LEADS, LAST, TRAIL_AT = 0, 1, 2, 3
+BEGIN, LEADS, LAST, TRAIL_AT, RESTED = 0, 1, 2, 3, 4
 
 TIE = 1e-7
 """Money per second that breaks ties between schedules of equal cost in favour of the shorter one."""
@@ -57,7 +68,16 @@ TIE = 1e-7
 
 @compiled
 def _push(
-    time: Ints, extra: Floats, side: int, size: int, begin: int, lead: int, last: int, cost: float, trail: int
+    time: Ints,
+    extra: Floats,
+    side: int,
+    size: int,
+    begin: int,
+    lead: int,
+    last: int,
+    cost: float,
+    trail: int,
+    rested: int,
 ) -> int:
     """Add a label to ``side`` unless another is at least as good; return how many there are then."""
     for q in range(size):
@@ -66,85 +86,159 @@ def _push(
             and time[side, q, LEADS] <= lead
             and time[side, q, LAST] >= last
             and extra[side, q] <= cost
+            and time[side, q, RESTED] & rested == rested
         ):
             return size
     if size == LABELS:
         return size
     time[side, size, BEGIN], time[side, size, LEADS] = begin, lead
-    time[side, size, LAST], time[side, size, TRAIL_AT] = last, trail
+    time[side, size, LAST], time[side, size, TRAIL_AT], time[side, size, RESTED] = last, trail, rested
     extra[side, size] = cost
     return size + 1
 
 
 @compiled
-def _push_windows(
-    model: Model,
-    state: State,
-    side: int,
-    size: int,
-    j: int,
-    begin: int,
-    lead: int,
-    last: int,
-    cost: float,
-    trail: int,
-) -> int:
-    """Add a label for each window of ``j`` that is of use."""
-    window = model.window
-    for w in range(state.at[j, WINDOW_0], state.at[j, WINDOW_N]):
-        if begin > window[w, 1]:
-            continue
-        kept = min(last, window[w, 1] - lead)
-        size = _push(
-            state.label_time, state.label, side, size, max(begin, window[w, 0]), lead, kept, cost, trail
-        )
-        if kept == last:
-            break
+def _rest(model: Model, state: State, v: int, side: int, size: int) -> int:
+    """Add, for every label of ``side``, those that take the breaks that can be taken here and now."""
+    time = state.label_time
+    first = model.vehicle[v, BREAK_0]
+    q = 0
+    while q < size:
+        for b in range(first, model.vehicle[v, BREAK_N]):
+            bit = 1 << (b - first)
+            if time[side, q, RESTED] & bit or time[side, q, BEGIN] > model.rest[b, CLOSES]:
+                continue
+            length = model.rest[b, REST]
+            size = _push(
+                time,
+                state.label,
+                side,
+                size,
+                max(time[side, q, BEGIN], model.rest[b, OPENS]) + length,
+                time[side, q, LEADS] + length,
+                min(time[side, q, LAST], model.rest[b, CLOSES] - time[side, q, LEADS]),
+                state.label[side, q],
+                time[side, q, TRAIL_AT],
+                time[side, q, RESTED] | bit,
+            )
+        q += 1
     return size
 
 
 @compiled
-def _cross(
+def _open(model: Model, state: State, j: int, side: int, size: int) -> int:
+    """Turn arrivals at ``j`` on ``side`` into begins of its service on the other side, window by window."""
+    window, time = model.window, state.label_time
+    grown = 0
+    for q in range(size):
+        for w in range(state.at[j, WINDOW_0], state.at[j, WINDOW_N]):
+            if time[side, q, BEGIN] > window[w, 1]:
+                continue
+            kept = min(time[side, q, LAST], window[w, 1] - time[side, q, LEADS])
+            grown = _push(
+                time,
+                state.label,
+                1 - side,
+                grown,
+                max(time[side, q, BEGIN], window[w, 0]),
+                time[side, q, LEADS],
+                kept,
+                state.label[side, q],
+                time[side, q, TRAIL_AT],
+                time[side, q, RESTED],
+            )
+            if kept == time[side, q, LAST]:
+                break
+    return grown
+
+
+@compiled
+def _aboard(model: Model, v: int, x: int, rested: int) -> int:
+    """Return ``rested`` with the breaks that fit one after the other into the sailings of crossing ``x``."""
+    first = model.vehicle[v, BREAK_0]
+    for leg in range(3):
+        free = model.leg[x, leg, CASTS_OFF]
+        if free == NONE and model.crossing[x, SAILING_0 + leg] == NONE:
+            break
+        for b in range(first, model.vehicle[v, BREAK_N]):
+            begin = max(free, model.rest[b, OPENS])
+            fits = begin <= model.rest[b, CLOSES] and begin + model.rest[b, REST] <= model.leg[x, leg, DOCKS]
+            if fits and not rested & (1 << (b - first)):
+                rested |= 1 << (b - first)
+                free = begin + model.rest[b, REST]
+    return rested
+
+
+@compiled
+def _sail(
     model: Model, state: State, v: int, side: int, size: int, q: int, i: int, j: int, used: int
 ) -> tuple[int, int]:
-    """Extend label ``q`` of the other side over every useful crossing from ``i`` to ``j``."""
+    """Extend label ``q`` of the other side, at ``i`` and ready to leave, over every useful crossing to ``j``."""
     road, crossing, arc, port_pair = model.road, model.crossing, model.arc, model.port_pair
     p, k, need = model.vehicle[v, PROFILE], model.vehicle[v, CONVEYANCE], model.vehicle[v, DECK]
-    other = 1 - side
-    leave = state.label_time[other, q, BEGIN] + state.at[i, SERVICE]
-    lead = state.label_time[other, q, LEADS] + state.at[i, SERVICE]
-    last = state.label_time[other, q, LAST]
+    other, first, end_break = 1 - side, model.vehicle[v, BREAK_0], model.vehicle[v, BREAK_N]
     key = road[p, i, MASS] * model.masses[0] + road[p, j, MASS]
     for g in range(model.pair_0[k, key], model.pair_0[k, key + 1]):
         out = road[p, i, ROW] + port_pair[g, FROM_COLUMN]
         into = port_pair[g, TO_ROW] + road[p, j, COLUMN]
         if arc[out, DRIVE] < 0 or arc[into, DRIVE] < 0:
             continue
-        meters = int(model.arc[out, LONG]) + int(model.arc[into, LONG])
+        meters = int(arc[out, LONG]) + int(arc[into, LONG])
         high = port_pair[g, CROSSING_N]
-        beyond = 0
-        for x in range(first_from(crossing, port_pair[g, CROSSING_0], high, leave + arc[out, DRIVE]), high):
-            if not is_open(crossing, x, state.deck_free, need):
-                continue
-            kept = min(last, crossing[x, CHECK_IN] - lead - arc[out, DRIVE])
-            if used < TRAIL:
-                cost = (
-                    state.label[other, q]
-                    + model.fare[x]
-                    + model.rate[v, PER_METER] * (meters + crossing[x, ROAD])
-                )
-                begin = crossing[x, ROLL_OFF] + arc[into, DRIVE]
-                grown = _push_windows(model, state, side, size, j, begin, -NEVER, kept, cost, used)
-                if grown > size:
-                    state.trail[used, 0], state.trail[used, 1] = x, state.label_time[other, q, TRAIL_AT]
-                    used += 1
-                    size = grown
-            if kept == last:
-                # Nothing is won by leaving later still, unless a later sailing is cheaper.
-                beyond += 1
-                if port_pair[g, ONE_FARE] == 1 or beyond > 32:
-                    break
+        # Once straight on board, and once after each break that may be taken at the port.
+        for b in range(first - 1, end_break):
+            begin = state.label_time[other, q, BEGIN] + arc[out, DRIVE]
+            lead = state.label_time[other, q, LEADS] + arc[out, DRIVE]
+            last, rested = state.label_time[other, q, LAST], state.label_time[other, q, RESTED]
+            if b >= first:
+                bit = 1 << (b - first)
+                if rested & bit or begin > model.rest[b, CLOSES]:
+                    continue
+                last = min(last, model.rest[b, CLOSES] - lead)
+                begin = max(begin, model.rest[b, OPENS]) + model.rest[b, REST]
+                lead += model.rest[b, REST]
+                rested |= bit
+            beyond = 0
+            for x in range(first_from(crossing, port_pair[g, CROSSING_0], high, begin), high):
+                if not is_open(crossing, x, state.deck_free, need):
+                    continue
+                kept = min(last, crossing[x, CHECK_IN] - lead)
+                if used < TRAIL:
+                    grown = _push(
+                        state.label_time,
+                        state.label,
+                        side,
+                        size,
+                        crossing[x, ROLL_OFF] + arc[into, DRIVE],
+                        -NEVER,
+                        kept,
+                        state.label[other, q]
+                        + model.fare[x]
+                        + model.rate[v, PER_METER] * (meters + crossing[x, ROAD]),
+                        used,
+                        _aboard(model, v, x, rested) if end_break > first else rested,
+                    )
+                    if grown > size:
+                        state.trail[used, 0], state.trail[used, 1] = x, state.label_time[other, q, TRAIL_AT]
+                        used += 1
+                        size = grown
+                if kept == last:
+                    # Nothing is won by leaving later still, unless a later sailing is cheaper or longer.
+                    beyond += 1
+                    if (port_pair[g, ONE_FARE] == 1 and end_break == first) or beyond > 32:
+                        break
     return size, used
+
+
+@compiled
+def _leave(model: Model, state: State, i: int, side: int, size: int) -> None:
+    """Turn begins of service at ``i`` into instants of being ready to leave; trips wait for their release."""
+    time, service, release = state.label_time, state.at[i, SERVICE], -NEVER
+    if i >= model.penalty.shape[0]:
+        release = state.at[i, RELEASE]
+    for q in range(size):
+        time[side, q, BEGIN] = max(time[side, q, BEGIN] + service, release)
+        time[side, q, LEADS] += service
 
 
 @compiled
@@ -157,41 +251,57 @@ def settle(model: Model, state: State, v: int) -> float:
     if state.tour[v, LENGTH] == 0:
         return 0.0
     road, at, time, extra = model.road, state.at, state.label_time, state.label
+    rests = model.vehicle[v, BREAK_N] > model.vehicle[v, BREAK_0]
     p = model.vehicle[v, PROFILE]
     i = model.vehicle[v, START]
     side, size, used, meters = 0, 0, 0, 0
-    for w in range(state.at[i, WINDOW_0], state.at[i, WINDOW_N]):
-        size = _push(time, extra, side, size, model.window[w, 0], 0, model.window[w, 1], 0.0, NONE)
+    for w in range(at[i, WINDOW_0], at[i, WINDOW_N]):
+        opens = max(model.window[w, 0], at[i, RELEASE])
+        if opens <= model.window[w, 1]:
+            size = _push(time, extra, side, size, opens, 0, model.window[w, 1], 0.0, NONE, 0)
     j = at[i, NEXT]
     while j != NONE and size > 0:
-        grown = 0
-        crosses = road[p, i, MASS] != road[p, j, MASS]
-        cell = road[p, i, ROW] + road[p, j, COLUMN]
-        if not crosses:
+        if at[i, PREV] != NONE:
+            _leave(model, state, i, side, size)
+            if rests:
+                size = _rest(model, state, v, side, size)
+        if road[p, i, MASS] == road[p, j, MASS]:
+            cell = road[p, i, ROW] + road[p, j, COLUMN]
             if model.arc[cell, DRIVE] < 0:
                 return np.inf
             meters += model.arc[cell, LONG]
-        for q in range(size):
-            if crosses:
-                grown, used = _cross(model, state, v, 1 - side, grown, q, i, j, used)
-            else:
-                step = state.at[i, SERVICE] + model.arc[cell, DRIVE]
-                grown = _push_windows(
-                    model,
-                    state,
-                    1 - side,
-                    grown,
-                    j,
-                    time[side, q, BEGIN] + step,
-                    time[side, q, LEADS] + step,
-                    time[side, q, LAST],
-                    extra[side, q],
-                    time[side, q, TRAIL_AT],
-                )
-        side, size = 1 - side, grown
+            for q in range(size):
+                time[side, q, BEGIN] += model.arc[cell, DRIVE]
+                time[side, q, LEADS] += model.arc[cell, DRIVE]
+        else:
+            grown = 0
+            for q in range(size):
+                grown, used = _sail(model, state, v, 1 - side, grown, q, i, j, used)
+            side, size = 1 - side, grown
+        if rests:
+            size = _rest(model, state, v, side, size)
+        size = _open(model, state, j, side, size)
+        side = 1 - side
         i = j
         j = at[i, NEXT]
     return _best(model, state, v, side, size, meters)
+
+
+@compiled
+def _duration(model: Model, state: State, v: int, side: int, q: int) -> int:
+    """Return the shortest duration that label ``q`` at the end allows, or NEVER where a break is missed."""
+    time = state.label_time
+    begin, lead, last = time[side, q, BEGIN], time[side, q, LEADS], time[side, q, LAST]
+    first = model.vehicle[v, BREAK_0]
+    for b in range(first, model.vehicle[v, BREAK_N]):
+        if time[side, q, RESTED] & (1 << (b - first)) or last >= model.rest[b, OPENS] + model.rest[b, REST]:
+            continue
+        # Not rested and not late out: then the vehicle must be back before the break is due.
+        if begin > model.rest[b, CLOSES]:
+            return NEVER
+        if lead > -NEVER // 2:
+            last = min(last, model.rest[b, CLOSES] - lead)
+    return max(begin - last, lead)
 
 
 @compiled
@@ -201,9 +311,9 @@ def _best(model: Model, state: State, v: int, side: int, size: int, meters: int)
     rate = model.rate[v, PER_SECOND]
     best, least, chosen = np.inf, np.inf, NONE
     for q in range(size):
-        duration = max(time[side, q, BEGIN] - time[side, q, LAST], time[side, q, LEADS])
+        duration = _duration(model, state, v, side, q)
         cost = state.label[side, q] + rate * duration
-        if cost + TIE * duration < least:
+        if duration < NEVER and duration <= state.tour[v, MOST_DURATION] and cost + TIE * duration < least:
             best, least, chosen = cost, cost + TIE * duration, q
     if chosen == NONE:
         return np.inf

@@ -16,8 +16,9 @@ from router.solver.kernel.model import (
     Model,
     State,
 )
-from router.solver.kernel.route import add_to_decks, clear_route, link, refresh
+from router.solver.kernel.route import add_to_decks, clear_route, link
 from router.solver.kernel.search import improves, write_best
+from router.solver.kernel.sweeps import refresh
 
 
 @compiled

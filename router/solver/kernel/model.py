@@ -1,6 +1,7 @@
 """The arrays of the search: what is asked (``Model``) and where the search stands (``State``).
 
-Nodes: stops are ``0 .. n-1``; vehicle ``v`` starts at node ``n + 2v`` and ends at ``n + 2v + 1``.
+Nodes: stops are ``0 .. n-1``; vehicle ``v`` starts at node ``n + 2v`` and ends at ``n + 2v + 1``; behind them stand
+the reload nodes of the vehicles that may make several trips.
 Routes are doubly linked lists of nodes from a vehicle's start node to its end node, so that a change costs
 what it touches. Times are whole seconds since the horizon began, distances whole metres, costs floats.
 """
@@ -28,9 +29,16 @@ DRIVE, LONG = 0, 1
 # Columns of Model.road: where a node stands in its profile's matrix blocks.
 MASS, ROW, COLUMN = 0, 1, 2
 
-# Columns of Model.vehicle.
-PROFILE, CONVEYANCE, START, END, TYPE, DECK, RANK = 0, 1, 2, 3, 4, 5, 6  # RANK: place in type_vehicle
-VEHICLE_COLUMNS = 7
+# Columns of Model.vehicle. RANK is the place in type_vehicle; reload nodes and breaks are ranges.
+PROFILE, CONVEYANCE, START, END, TYPE, DECK, RANK = 0, 1, 2, 3, 4, 5, 6
+RELOAD_0, RELOAD_N, BREAK_0, BREAK_N = 7, 8, 9, 10
+VEHICLE_COLUMNS = 11
+
+# Columns of Model.rest: a break begins between OPENS and CLOSES.
+OPENS, CLOSES, REST = 0, 1, 2
+
+# Columns of Model.leg: when each sailing of a crossing casts off and docks.
+CASTS_OFF, DOCKS = 0, 1
 
 # Columns of Model.rate: money per use, per metre, per second.
 FIXED, PER_METER, PER_SECOND = 0, 1, 2
@@ -48,35 +56,46 @@ LEAD, LAST_START = 6, 7  # begin = max(EARLY, departure + LEAD) for a departure 
 END_AT, END_LEAD = 8, 9  # the route ends at max(END_AT, begin + END_LEAD)
 CROSSED = 10  # the crossing taken to get here, or NONE
 METERS_IN = 11  # road driven to get here
-CHANGING = 12  # columns from here on stay as they are
-SERVICE, WINDOW_0, WINDOW_N, FIRST_START, LAST_END = 12, 13, 14, 15, 16
-AT_COLUMNS = 17
+RELEASE = 12  # the trip leaves the depot no earlier
+SINCE = 13  # from leaving the depot to the begin here, without any waiting
+CHANGING = 14  # columns from here on stay as they are
+SERVICE, WINDOW_0, WINDOW_N, FIRST_START, LAST_END = 14, 15, 16, 17, 18
+READY = 19  # the trip that brings this leaves the depot no earlier
+MATE = 20  # the other end of a shipment, or NONE
+IS_DROP = 21  # 1 for the second end of a shipment, which is inserted with the first
+LOCK, LOCK_RANK = 22, 23  # the sequence that a stop is locked in, or NONE, and its place there
+AT_COLUMNS = 24
 NODE_COLUMNS = AT_COLUMNS - CHANGING
 
-# Rows of State.load for a node: on board after it, the most before it, the most after it; what it brings and takes.
-AFTER, MOST_BEFORE, MOST_AFTER, DELIVER, COLLECT = 0, 1, 2, 3, 4
+# Rows of State.load for a node: on board after it, and the most on board in its trip up to it and from it on;
+# then what never changes: brought from the depot for it, the change at it, and what of that belongs to shipments.
+AFTER, MOST_BEFORE, MOST_AFTER, BROUGHT, CHANGE, SHIPPED = 0, 1, 2, 3, 4, 5
 CHANGING_LOADS = 3
 
-# Columns of State.tour, one row a vehicle.
-LENGTH, METERS, TOUCHED, NEEDS_LABELS, DURATION = 0, 1, 2, 3, 4
-TOUR_COLUMNS = 5
+# Columns of State.tour, one row a vehicle. LENGTH counts stops, INNER all nodes between start and end.
+LENGTH, METERS, TOUCHED, NEEDS_LABELS, DURATION, INNER = 0, 1, 2, 3, 4, 5
+TOUR_CHANGING = 6
+MOST_METERS, MOST_DURATION, MOST_STOPS, LOCKED = 6, 7, 8, 9
+TOUR_COLUMNS = 10
+LIMIT_COLUMNS = TOUR_COLUMNS - TOUR_CHANGING
 
 
 class Model(NamedTuple):
     """What is asked; never written to by the search.
 
     Attributes:
-        node: ``(N, NODE_COLUMNS)`` service time, range of windows, first and last instant of service;
-            the search reads them from ``State.at``.
+        node: ``(N, NODE_COLUMNS)`` what never changes of a node; the search reads it from ``State.at``.
         window: ``(W, 2)`` begin and end of windows, sorted and apart for each node; every node has one.
         road: ``(P, N, 3)`` land mass, row offset and column of each node for each profile.
         arc: ``(cells, 2)`` all matrix blocks, flat: seconds and metres at ``row of i + column of j``;
             negative means no road.
         vehicle: ``(V, VEHICLE_COLUMNS)``.
+        limit: ``(V, LIMIT_COLUMNS)`` what a tour may be; the search reads it from ``State.tour``.
         rate: ``(V, 3)``.
         capacity: ``(V, D)``.
-        deliver: ``(N, D)`` what leaves the vehicle at a node.
-        collect: ``(N, D)`` what enters it.
+        amount: ``(N, 3, D)`` the rows BROUGHT, CHANGE and SHIPPED of each node's loads.
+        rest: ``(B, 3)`` breaks, by vehicle.
+        locks: ``(1,)`` number of locked sequences.
         allowed: ``(T, n)`` whether a vehicle of a type may serve a stop at all.
         penalty: ``(n,)`` cost of leaving a stop out; 0 for required ones.
         required: ``(n,)``.
@@ -85,6 +104,7 @@ class Model(NamedTuple):
         pair_0: ``(K, M * M + 1)`` range of port pairs from land mass to land mass, for each conveyance.
         port_pair: ``(G, 5)``.
         crossing: ``(X, 6)`` by port pair, sorted by check-in.
+        leg: ``(X, 3, 2)`` see the names of its columns; NONE for shorter chains.
         fare: ``(X,)``.
         least_fare: ``(K * M * M,)`` no crossing from land mass to land mass costs less; 0 on the diagonal.
         least_time: ``(K * M * M,)`` nor takes less from check-in to roll-off.
@@ -99,10 +119,12 @@ class Model(NamedTuple):
     road: Ints
     arc: Ints32
     vehicle: Ints
+    limit: Ints
     rate: Floats
     capacity: Ints
-    deliver: Ints
-    collect: Ints
+    amount: Ints
+    rest: Ints
+    locks: Ints
     allowed: Bools
     penalty: Floats
     required: Bools
@@ -111,6 +133,7 @@ class Model(NamedTuple):
     pair_0: Ints
     port_pair: Ints
     crossing: Ints
+    leg: Ints
     fare: Floats
     least_fare: Floats
     least_time: Ints
@@ -125,7 +148,7 @@ class State(NamedTuple):
 
     Attributes:
         at: ``(N, AT_COLUMNS)`` links, times and crossings of each node.
-        load: ``(N, 5, D)`` loads at each node, see the names of its rows.
+        load: ``(N, 6, D)`` loads at each node, see the names of its rows.
         tour: ``(V, TOUR_COLUMNS)``.
         cost: ``(V,)`` cost of each route, 0 for an unused vehicle.
         deck_free: ``(S,)`` slots left on each sailing.
@@ -136,7 +159,7 @@ class State(NamedTuple):
         hint: ``(T,)`` where to look for an unused vehicle of a type.
         random: ``(1,)`` state of the generator.
         log_node: ``(N,)`` nodes saved for undo; log_at and log_load their rows.
-        log_tour: ``(V, 1 + TOUR_COLUMNS)`` routes saved for undo; log_cost their costs.
+        log_tour: ``(V, 1 + TOUR_CHANGING)`` routes saved for undo; log_cost their costs.
         log_absent: ``(n,)`` the list of absent stops as it was.
         best_next: ``(N,)`` links of the best plan; best_crossed its crossings, best_route_cost its costs.
         stale: ``(V,)`` whether a route changed since it was last written to the best plan.
@@ -144,6 +167,8 @@ class State(NamedTuple):
         taken: ``(n,)`` the iteration in which a stop was last taken out.
         failed: ``(n,)`` how often in a row a stop found no place.
         work: ``(n,)`` stops to insert; keys: ``(n,)`` their sort keys.
+        span: ``(N,)`` scratch: nodes about to be taken out.
+        lock_seen: ``(L,)`` scratch: last place seen of each locked sequence along a route.
         label, label_time, trail: scratch of ``labels.settle``.
     """
 
@@ -173,6 +198,8 @@ class State(NamedTuple):
     failed: Ints
     work: Ints
     keys: Floats
+    span: Ints
+    lock_seen: Ints
     label: Floats
     label_time: Ints
     trail: Ints
@@ -181,8 +208,8 @@ class State(NamedTuple):
 # Entries of State.counter.
 ABSENT, ITERATION, LOGGED_NODES, LOGGED_TOURS, LOGGED_ABSENT = 0, 1, 2, 3, 4
 MISSING, BEST_MISSING, LOGGED_MISSING, STAMP, WORK = 5, 6, 7, 8, 9
-ACCEPTED, IMPROVED = 10, 11
-COUNTERS = 12
+ACCEPTED, IMPROVED, BEST_ABSENT = 10, 11, 12
+COUNTERS = 13
 
 # Entries of State.value.
 COST, BEST_COST, LOGGED_COST = 0, 1, 2
@@ -196,7 +223,7 @@ TRAIL = 4096
 
 def new_state(model: Model, decks: Ints, seed: int) -> State:
     """Return a state in which every stop is absent and every vehicle unused."""
-    nodes, dims = model.deliver.shape
+    nodes, _, dims = model.amount.shape
     stops = model.penalty.shape[0]
     vehicles = model.vehicle.shape[0]
     types = model.type_0.shape[0] - 1
@@ -206,10 +233,8 @@ def new_state(model: Model, decks: Ints, seed: int) -> State:
 
     state = State(
         at=np.hstack((ints(nodes, CHANGING, fill=NONE), model.node)),
-        load=np.concatenate(
-            (ints(nodes, CHANGING_LOADS, dims), model.deliver[:, None, :], model.collect[:, None, :]), axis=1
-        ),
-        tour=ints(vehicles, TOUR_COLUMNS),
+        load=np.concatenate((ints(nodes, CHANGING_LOADS, dims), model.amount), axis=1),
+        tour=np.hstack((ints(vehicles, TOUR_CHANGING), model.limit)),
         cost=np.zeros(vehicles),
         deck_free=decks.copy(),
         absent=np.arange(max(stops, 1), dtype=np.int64),
@@ -221,7 +246,7 @@ def new_state(model: Model, decks: Ints, seed: int) -> State:
         log_node=ints(nodes),
         log_at=ints(nodes, CHANGING),
         log_load=ints(nodes, CHANGING_LOADS, dims),
-        log_tour=ints(vehicles, 1 + TOUR_COLUMNS),
+        log_tour=ints(vehicles, 1 + TOUR_CHANGING),
         log_cost=np.zeros(vehicles),
         log_absent=ints(max(stops, 1)),
         best_next=ints(nodes, fill=NONE),
@@ -233,11 +258,13 @@ def new_state(model: Model, decks: Ints, seed: int) -> State:
         failed=ints(max(stops, 1)),
         work=ints(max(stops, 1)),
         keys=np.zeros(max(stops, 1)),
+        span=ints(nodes),
+        lock_seen=ints(max(int(model.locks[0]), 1)),
         label=np.zeros((2, LABELS)),
-        label_time=ints(2, LABELS, 4),
+        label_time=ints(2, LABELS, 5),
         trail=ints(TRAIL, 2),
     )
-    state.counter[ABSENT] = stops
+    state.counter[ABSENT] = state.counter[BEST_ABSENT] = stops
     state.counter[MISSING] = state.counter[BEST_MISSING] = int(model.required.sum())
     state.value[COST] = state.value[BEST_COST] = float(model.penalty.sum())
     return state

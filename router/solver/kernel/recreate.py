@@ -7,16 +7,27 @@ water a whole island may have nobody yet), so that an iteration does not get dea
 import numpy as np
 
 from router.solver.kernel.compiled import compiled, inlined
-from router.solver.kernel.insertion import on_land, over_water
+from router.solver.kernel.insertion import begin_judging, end_judging, locked_span, on_land, over_water
+from router.solver.kernel.labels import settle
 from router.solver.kernel.model import (
     ABSENT,
+    BREAK_0,
+    BREAK_N,
+    IS_DROP,
     ITERATION,
     LENGTH,
+    LOCK,
     MASS,
+    MATE,
+    MOST_DURATION,
+    MOST_STOPS,
     NEEDS_LABELS,
+    NEVER,
     NEXT,
     NONE,
     PROFILE,
+    RELOAD_0,
+    RELOAD_N,
     ROUTE,
     STAMP,
     START,
@@ -25,9 +36,11 @@ from router.solver.kernel.model import (
     Model,
     State,
 )
+from router.solver.kernel.pairs import best_pair, best_trip
 from router.solver.kernel.rng import below, uniform
-from router.solver.kernel.route import link, refresh, unlink
+from router.solver.kernel.route import drop_empty_trips, link, spare_reload, unlink
 from router.solver.kernel.ruin import touch
+from router.solver.kernel.sweeps import refresh
 
 REACH = 40
 """Nearest neighbours whose routes are judged."""
@@ -148,26 +161,100 @@ def _candidates(model: Model, state: State, c: int, everybody: bool) -> int:
     return size
 
 
-@compiled
-def find_place(model: Model, state: State, c: int, bar: float, everybody: bool) -> tuple[float, int, int]:
-    """Return ``(extra cost, vehicle, node before)`` of the cheapest place found for stop ``c`` below ``bar``.
+AFTER_NODE, NEW_TRIP, FIRST_TRIP = 0, 1, 2
+"""How a stop goes in: after a node; after it behind a reload; after the start before a reload."""
 
-    The vehicle is NONE where there is no such place.
+
+@compiled
+def find_place(
+    model: Model, state: State, c: int, bar: float, everybody: bool
+) -> tuple[float, int, int, int]:
+    """Return ``(extra cost, vehicle, node before, way)`` of the cheapest place found for stop ``c`` below ``bar``.
+
+    The vehicle is NONE where there is no such place. For the pick-up of a shipment ``way`` is the node before its
+    drop-off; else it is one of the ways above.
     """
-    best, best_v, place = bar, NONE, NONE
+    best, best_v, place, way = bar, NONE, NONE, AFTER_NODE
     at, load, arc, capacity, window = state.at, state.load, model.arc, model.capacity, model.window
     vehicle, tour, rate, random = model.vehicle, state.tour, model.rate, state.random
+    first_depot = model.penalty.shape[0]
+    locked = at[c, LOCK] != NONE
     for k in range(_candidates(model, state, c, everybody)):
         v = state.candidate[k]
+        if tour[v, LENGTH] >= tour[v, MOST_STOPS]:
+            continue
+        if at[c, MATE] != NONE:
+            own = begin_judging(model, state, v)
+            cost, i, second = best_pair(model, state, v, c, best)
+            end_judging(model, state, v, own)
+            if i != NONE:
+                best, best_v, place, way = cost, v, i, second
+            continue
         start = vehicle[v, START]
         road = model.road[vehicle[v, PROFILE]]
+        low, high = -1, NEVER
+        if locked:
+            low, high = locked_span(model, state, v, c)
         if tour[v, NEEDS_LABELS] == 0 and road[start, MASS] == road[c, MASS]:
-            cost, i = on_land(at, load, road, arc, capacity, window, tour, rate, random, start, v, c, best)
+            cost, i = on_land(
+                at,
+                load,
+                road,
+                arc,
+                capacity,
+                window,
+                tour,
+                rate,
+                random,
+                start,
+                first_depot,
+                v,
+                c,
+                best,
+                low,
+                high,
+            )
         else:
-            cost, i = over_water(model, state, v, c, best)
+            own = begin_judging(model, state, v)
+            cost, i = over_water(model, state, v, c, best, low, high)
+            end_judging(model, state, v, own)
         if i != NONE:
-            best, best_v, place = cost, v, i
-    return best, best_v, place
+            best, best_v, place, way = cost, v, i, AFTER_NODE
+        if vehicle[v, RELOAD_N] > vehicle[v, RELOAD_0] and not locked:
+            own = begin_judging(model, state, v)
+            cost, i, trip = best_trip(model, state, v, c, best)
+            end_judging(model, state, v, own)
+            if i != NONE:
+                best, best_v, place, way = cost, v, i, trip
+    return best, best_v, place, way
+
+
+@compiled
+def _put(model: Model, state: State, v: int, c: int, i: int, way: int) -> None:
+    """Link stop ``c``, and what comes with it, into route ``v``."""
+    at = state.at
+    mate = at[c, MATE]
+    if mate != NONE:
+        link(at, v, i, c, at[i, NEXT])
+        link(at, v, way, mate, at[way, NEXT])
+        return
+    if way != AFTER_NODE:
+        reload = spare_reload(model, state, v)
+        link(at, v, i, reload, at[i, NEXT])
+        if way == NEW_TRIP:
+            i = reload
+    link(at, v, i, c, at[i, NEXT])
+
+
+@compiled
+def _holds(model: Model, state: State, v: int) -> bool:
+    """Refresh route ``v``; with breaks or a longest duration over water, cost it exactly too."""
+    if not refresh(model, state, v):
+        return False
+    if state.tour[v, NEEDS_LABELS] == 0:
+        return True
+    strict = model.vehicle[v, BREAK_N] > model.vehicle[v, BREAK_0] or state.tour[v, MOST_DURATION] < NEVER
+    return not strict or settle(model, state, v) < np.inf
 
 
 @compiled
@@ -179,21 +266,26 @@ def insert_all(model: Model, state: State, lenient: bool, thorough: float) -> No
     at = state.at
     for k in range(state.counter[WORK]):
         c = state.work[k]
+        if at[c, IS_DROP] == 1:
+            continue
         bar = np.inf if lenient or model.required[c] else model.penalty[c]
-        _, v, i = find_place(model, state, c, bar, False)
+        _, v, i, way = find_place(model, state, c, bar, False)
         if v == NONE and uniform(state.random) < thorough:
-            _, v, i = find_place(model, state, c, bar, True)
+            _, v, i, way = find_place(model, state, c, bar, True)
         if v == NONE:
             state.failed[c] += 1
             continue
         touch(model, state, v)
-        link(at, v, i, c, at[i, NEXT])
-        if not refresh(model, state, v):
-            unlink(at, c)
-            refresh(model, state, v)
-            state.failed[c] += 1
-        else:
+        _put(model, state, v, c, i, way)
+        if _holds(model, state, v):
             state.failed[c] = 0
+            continue
+        unlink(at, c)
+        if at[c, MATE] != NONE:
+            unlink(at, at[c, MATE])
+        drop_empty_trips(model, state, v)
+        refresh(model, state, v)
+        state.failed[c] += 1
     kept = 0
     for k in range(state.counter[ABSENT]):
         c = state.absent[k]

@@ -10,25 +10,29 @@ from router.solver.kernel.model import (
     CHANGING,
     CHANGING_LOADS,
     DECK,
-    END,
+    INNER,
     ITERATION,
-    LENGTH,
     LOGGED_NODES,
     LOGGED_TOURS,
     MASS,
+    MATE,
     NEXT,
     NONE,
     POSITION,
     PREV,
     PROFILE,
+    RELOAD_0,
+    RELOAD_N,
     ROUTE,
     START,
     TOUCHED,
+    TOUR_CHANGING,
     Model,
     State,
 )
 from router.solver.kernel.rng import below, uniform
-from router.solver.kernel.route import add_to_decks, refresh, unlink
+from router.solver.kernel.route import add_to_decks, drop_empty_trips, unlink
+from router.solver.kernel.sweeps import refresh
 
 STRING_MOST = 10
 """Longest string removed (L max)."""
@@ -65,7 +69,7 @@ def touch(model: Model, state: State, v: int) -> None:
         i = state.at[i, NEXT]
     row = count[LOGGED_TOURS]
     state.log_tour[row, 0] = v
-    for column in range(state.tour.shape[1]):
+    for column in range(TOUR_CHANGING):
         state.log_tour[row, 1 + column] = state.tour[v, column]
     state.log_cost[row] = state.cost[v]
     count[LOGGED_TOURS] += 1
@@ -75,11 +79,25 @@ def touch(model: Model, state: State, v: int) -> None:
 
 
 @compiled
-def _take_out(state: State, i: int) -> None:
-    unlink(state.at, i)
-    state.absent[state.counter[ABSENT]] = i
-    state.counter[ABSENT] += 1
-    state.taken[i] = state.counter[ITERATION]
+def _take_out(model: Model, state: State, size: int) -> None:
+    """Take the first ``size`` nodes of ``state.span`` out of their route, shipments with both ends."""
+    at, counter = state.at, state.counter
+    for k in range(size):
+        i = state.span[k]
+        while i != NONE and i < model.penalty.shape[0] and at[i, ROUTE] != NONE:
+            unlink(at, i)
+            state.absent[counter[ABSENT]] = i
+            counter[ABSENT] += 1
+            state.taken[i] = counter[ITERATION]
+            i = at[i, MATE]
+
+
+@compiled
+def _mended(model: Model, state: State, v: int) -> bool:
+    """Tidy route ``v`` after something was taken out; return whether what is left can be done."""
+    if model.vehicle[v, RELOAD_N] > model.vehicle[v, RELOAD_0]:
+        drop_empty_trips(model, state, v)
+    return refresh(model, state, v)
 
 
 @compiled
@@ -88,7 +106,7 @@ def _string(model: Model, state: State, c: int, longest: int) -> bool:
     at, random = state.at, state.random
     v = at[c, ROUTE]
     touch(model, state, v)
-    size = state.tour[v, LENGTH]
+    size = state.tour[v, INNER]
     length = 1 + below(random, min(size, longest))
     kept = 0
     if length > 1 and length < size and uniform(random) < SPLIT:
@@ -103,12 +121,14 @@ def _string(model: Model, state: State, c: int, longest: int) -> bool:
     for _ in range(position - begin):
         i = at[i, PREV]
     keep_from = begin + 1 + below(random, length - 1) if kept > 0 else span + size
+    taken = 0
     for place in range(begin, begin + span):
-        after = at[i, NEXT]
         if place < keep_from or place >= keep_from + kept:
-            _take_out(state, i)
-        i = after
-    return refresh(model, state, v)
+            state.span[taken] = i
+            taken += 1
+        i = at[i, NEXT]
+    _take_out(model, state, taken)
+    return _mended(model, state, v)
 
 
 @compiled
@@ -136,13 +156,13 @@ def whole_route(model: Model, state: State, v: int, most: int) -> bool:
     """Take up to ``most`` stops out of route ``v``, from its start."""
     touch(model, state, v)
     i = state.at[model.vehicle[v, START], NEXT]
-    end = model.vehicle[v, END]
-    while i != end and most > 0:
-        after = state.at[i, NEXT]
-        _take_out(state, i)
-        i = after
-        most -= 1
-    return refresh(model, state, v)
+    taken = 0
+    while i != NONE and taken < most:
+        state.span[taken] = i
+        taken += 1
+        i = state.at[i, NEXT]
+    _take_out(model, state, taken)
+    return _mended(model, state, v)
 
 
 @compiled
@@ -154,14 +174,14 @@ def _island_stay(model: Model, state: State, c: int) -> int:
     road, stops = model.road[model.vehicle[v, PROFILE]], model.penalty.shape[0]
     mass = road[c, MASS]
     i = c
-    while at[i, PREV] < stops and road[at[i, PREV], MASS] == mass and at[i, PREV] != NONE:
+    while at[i, PREV] < stops and road[at[i, PREV], MASS] == mass:
         i = at[i, PREV]
     taken = 0
     while i < stops and road[i, MASS] == mass:
-        after = at[i, NEXT]
-        _take_out(state, i)
+        state.span[taken] = i
         taken += 1
-        i = after
+        i = at[i, NEXT]
+    _take_out(model, state, taken)
     return taken
 
 
@@ -178,7 +198,7 @@ def island_tours(model: Model, state: State, seed: int) -> bool:
         if v == NONE or state.tour[v, TOUCHED] == 1:
             continue
         taken += _island_stay(model, state, c)
-        if not refresh(model, state, v):
+        if not _mended(model, state, v):
             return False
         tours -= 1
     return True

@@ -9,6 +9,7 @@ from router.solver.kernel.labels import settle
 from router.solver.kernel.model import (
     ABSENT,
     ACCEPTED,
+    BEST_ABSENT,
     BEST_COST,
     BEST_MISSING,
     CHANGING,
@@ -31,6 +32,7 @@ from router.solver.kernel.model import (
     ROUTE,
     START,
     TOUCHED,
+    TOUR_CHANGING,
     TYPE,
     WORK,
     Model,
@@ -38,8 +40,9 @@ from router.solver.kernel.model import (
 )
 from router.solver.kernel.recreate import ABSENT_MOST, ABSENT_SOME, collect_work, insert_all, sort_work
 from router.solver.kernel.rng import below, uniform
-from router.solver.kernel.route import add_to_decks, clear_route, offer, plain_cost, refresh
+from router.solver.kernel.route import add_to_decks, clear_route, offer, plain_cost
 from router.solver.kernel.ruin import ISLAND_MOST, island_tours, strings, whole_route
+from router.solver.kernel.sweeps import refresh
 
 ISLAND_SHARE = 0.10
 """Share of iterations that ruin island tours, where there is water."""
@@ -128,7 +131,7 @@ def _undo(model: Model, state: State, settled: bool) -> None:
                 state.load[i, kind, d] = state.log_load[row, kind, d]
     for k in range(count[LOGGED_TOURS]):
         v = state.log_tour[k, 0]
-        for column in range(state.tour.shape[1]):
+        for column in range(TOUR_CHANGING):
             state.tour[v, column] = state.log_tour[k, 1 + column]
         state.tour[v, TOUCHED] = 0
         state.cost[v] = state.log_cost[k]
@@ -167,7 +170,7 @@ def write_best(model: Model, state: State) -> None:
         total += model.penalty[state.absent[k]]
     # Summed anew, so that rounding never adds up.
     state.value[COST] = state.value[BEST_COST] = total
-    state.counter[BEST_MISSING] = state.counter[MISSING]
+    state.counter[BEST_MISSING], state.counter[BEST_ABSENT] = state.counter[MISSING], state.counter[ABSENT]
     state.counter[IMPROVED] += 1
 
 

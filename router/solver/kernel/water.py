@@ -9,13 +9,18 @@ from router.solver.kernel.compiled import compiled
 from router.solver.kernel.model import (
     CHECK_IN,
     COLUMN,
+    CONVEYANCE,
     CROSSING_0,
     CROSSING_N,
+    DECK,
     DRIVE,
     FROM_COLUMN,
+    LONG,
     MASS,
     NEVER,
     NONE,
+    PROFILE,
+    ROAD,
     ROLL_OFF,
     ROW,
     SAILING_0,
@@ -99,3 +104,23 @@ def latest(
                 break
             x -= 1
     return best
+
+
+@compiled
+def hop(model: Model, deck_free: Ints, v: int, i: int, j: int, leave: int) -> tuple[int, int, float]:
+    """Return ``(arrival, metres, fare)`` of ``v`` from ``i`` to ``j``; arrival is NEVER where there is no way."""
+    road, arc = model.road, model.arc
+    p = model.vehicle[v, PROFILE]
+    if road[p, i, MASS] == road[p, j, MASS]:
+        cell = road[p, i, ROW] + road[p, j, COLUMN]
+        if arc[cell, DRIVE] < 0:
+            return NEVER, 0, 0.0
+        return leave + arc[cell, DRIVE], int(arc[cell, LONG]), 0.0
+    arrival, x, g = earliest(
+        model, deck_free, p, model.vehicle[v, CONVEYANCE], model.vehicle[v, DECK], i, j, leave
+    )
+    if x == NONE:
+        return NEVER, 0, 0.0
+    out = road[p, i, ROW] + model.port_pair[g, FROM_COLUMN]
+    into = model.port_pair[g, TO_ROW] + road[p, j, COLUMN]
+    return arrival, int(arc[out, LONG]) + model.crossing[x, ROAD] + int(arc[into, LONG]), model.fare[x]

@@ -62,13 +62,15 @@ class Leg:
 
         It drives as soon as the step before is over, or as soon as one of the breaks is.
         """
-        leaves = [self.leaves_at, *(rest.step.ends_at for rest in self.rests)]
-        for taken, moment in enumerate(leaves):
-            there, left = Instant(moment + self.seconds), self.rests[taken:]
+        leaves = self.leaves_at
+        for taken in range(len(self.rests) + 1):
+            there, left = Instant(leaves + self.seconds), self.rests[taken:]
             if not left:
                 yield there, there
             elif there <= left[0].step.starts_at:
                 yield there, left[-1].step.ends_at
+            if left:
+                leaves = max(leaves, left[0].step.ends_at)
 
     @property
     def seconds(self) -> Seconds:

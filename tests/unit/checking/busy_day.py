@@ -47,7 +47,7 @@ def long_day() -> Problem:
     return problem(
         depots=(
             depot("dps", windows=(between("06:00", "11:00"), between("12:30", "20:00"))),
-            depot("pdb", km=40),
+            depot("next door"),
         ),
         stops=(
             dropoff("a", km=10, load=(2,), service=5 * MINUTE, cash=200_000),

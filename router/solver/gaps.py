@@ -1,14 +1,15 @@
 """The gaps of one route as rows of strips, those at a crossing and those of an empty vehicle included."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from router.domain.fleet import Vehicle
 from router.domain.ids import IslandId, PlaceId, Profile, SailingId
 from router.domain.problem import Problem
 from router.domain.units import Instant
-from router.solver.legs import earliest, fare_of, latest
+from router.solver.legs import checking_in, fare_of, landing
 from router.solver.strips import Ints, Spot, rooms
 from router.solver.timeline import Timeline
 from router.travel.travel import Journey, Travel
@@ -99,16 +100,21 @@ class Gaps:
             return [_End(spot.row, line.ready[gap])]
         ends = []
         for port in ports:
-            journey = earliest(self._travel, conveyance, (origin, port), line.ready[gap], full)
+            journey = landing(self._travel, conveyance, (origin, port), line.ready[gap], full)
             if journey is not None:
                 if not line.journeys:
-                    # An empty vehicle need not leave its depot before it has to.
-                    journey = (
-                        latest(self._travel, conveyance, (origin, port), journey.arrives_at, full) or journey
-                    )
+                    journey = self._no_sooner_than_it_must(line.vehicle, journey)
                 row = self._where[conveyance.profile, port].row
                 ends.append(_End(row, journey.arrives_at, *_price(journey)))
         return ends
+
+    def _no_sooner_than_it_must(self, vehicle: Vehicle, journey: Journey) -> Journey:
+        """Return a journey from a depot as it leaves when it is not to wait at the port."""
+        if journey.crossing is None:
+            return journey
+        to_port = self._travel.drive(vehicle.profile, vehicle.start, journey.crossing.from_port)
+        to_port_takes = 0 if to_port is None else to_port.seconds
+        return replace(journey, departs_at=Instant(journey.crossing.check_in_by - to_port_takes))
 
     def _targets(
         self, line: Timeline, gap: int, mass: IslandId, ports: list[PlaceId], full: frozenset[SailingId]
@@ -119,7 +125,7 @@ class Gaps:
             return [_End(spot.row, line.due[gap])]
         ends = []
         for port in ports:
-            journey = latest(self._travel, conveyance, (port, destination), line.due[gap], full)
+            journey = checking_in(self._travel, conveyance, (port, destination), line.due[gap], full)
             if journey is not None:
                 row = self._where[conveyance.profile, port].row
                 ends.append(_End(row, journey.departs_at, *_price(journey)))

@@ -72,6 +72,41 @@ def latest(
     return max(journeys, key=lambda j: (j.departs_at, -fare_of(j), -j.meters), default=None)
 
 
+def landing(
+    travel: Travel,
+    conveyance: Conveyance,
+    leg: tuple[PlaceId, PlaceId],
+    leave: Instant,
+    full: frozenset[SailingId] = NOTHING_FULL,
+) -> Journey | None:
+    """Return the journey to a port that lands right there first, not at another port with the road from it.
+
+    That road may not be one that a vehicle would take on its way to a place behind the port.
+    """
+    best = earliest(travel, conveyance, leg, leave, full)
+    if best is None or best.crossing is None or best.crossing.to_port == leg[1]:
+        return best
+    journeys = (j for j in _journeys(travel, conveyance, leg, full) if j.departs_at >= leave)
+    there = (j for j in journeys if j.crossing is not None and j.crossing.to_port == leg[1])
+    return min(there, key=lambda j: (j.arrives_at, fare_of(j), j.meters), default=None)
+
+
+def checking_in(
+    travel: Travel,
+    conveyance: Conveyance,
+    leg: tuple[PlaceId, PlaceId],
+    arrive_by: Instant,
+    full: frozenset[SailingId] = NOTHING_FULL,
+) -> Journey | None:
+    """Return the journey from a port that checks in right there last, not at another port by the road to it."""
+    best = latest(travel, conveyance, leg, arrive_by, full)
+    if best is None or best.crossing is None or best.crossing.from_port == leg[0]:
+        return best
+    journeys = (j for j in _journeys(travel, conveyance, leg, full) if j.arrives_at <= arrive_by)
+    here = (j for j in journeys if j.crossing is not None and j.crossing.from_port == leg[0])
+    return max(here, key=lambda j: (j.departs_at, -fare_of(j), -j.meters), default=None)
+
+
 def is_open(crossing: Crossing | None, full: frozenset[SailingId]) -> bool:
     """Return whether none of the sailings of a crossing is full; a mere drive always is open."""
     return crossing is None or all(sailing.id not in full for sailing in crossing.sailings)

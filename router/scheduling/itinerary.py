@@ -1,22 +1,24 @@
 """An order turned into tasks: the road to each, when it may begin, and when the vehicle is free again."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from router.domain.fleet import Vehicle
+from router.domain.ferries import Sailing
+from router.domain.fleet import Break, Vehicle
 from router.domain.ids import PlaceId
 from router.domain.places import TimeWindow
 from router.domain.problem import Problem
-from router.domain.proposal import Boarding, RouteProposal, Visit
+from router.domain.proposal import Action, Boarding, RouteProposal, Visit
 from router.domain.units import Instant, Meters, Money, Seconds
 from router.errors import SchedulingError
+from router.scheduling.trips import Trip, trips
 from router.travel.matrix import Drive
 from router.travel.travel import Travel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """Something done at a place: a stop served, a ferry boarded, the return to the depot.
+    """Something done at a place: a stop served, a ferry boarded, a load taken, the return to the depot.
 
     Attributes:
         place: Where it is done.
@@ -24,7 +26,8 @@ class Task:
         distance: Road metres from there.
         windows: When it may begin, sorted and apart; none: never.
         stay: How long after its begin the vehicle is free again.
-        leaves_at: The instant when it is free again, where that does not hang on the begin: off a ferry.
+        leaves_from: The vehicle is not free before: the ferry rolls off, the next load is ready.
+        sailing: What is boarded.
         fare: What it costs.
     """
 
@@ -33,8 +36,14 @@ class Task:
     distance: Meters
     windows: tuple[TimeWindow, ...]
     stay: Seconds = Seconds(0)
-    leaves_at: Instant | None = None
+    leaves_from: Instant | None = None
+    sailing: Sailing | None = None
     fare: Money = Money(0.0)
+
+    def free_at(self, begins_at: Instant) -> Instant:
+        """Return when the vehicle is free again."""
+        done = Instant(begins_at + self.stay)
+        return done if self.leaves_from is None else max(done, self.leaves_from)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,51 +51,67 @@ class Itinerary:
     """All that bears on the times of one route.
 
     Attributes:
-        departures: When the vehicle may leave its start depot, sorted and apart.
+        trips: What is loaded for and delivered between each two visits of the depot.
+        departures: When the vehicle may leave its start depot with its first load, sorted and apart.
         tasks: One per action of the order, then the return.
+        breaks: Those of the vehicle that may be due, in the order of their windows.
     """
 
     vehicle: Vehicle
+    trips: tuple[Trip, ...]
     departures: tuple[TimeWindow, ...]
     tasks: tuple[Task, ...]
-
-    @property
-    def boards(self) -> bool:
-        """Whether a ferry fixes the times of the later part."""
-        return any(task.leaves_at is not None for task in self.tasks)
+    breaks: tuple[Break, ...]
 
 
 def itinerary(problem: Problem, travel: Travel, order: RouteProposal) -> Itinerary:
     """Return the tasks of an order.
 
     Raises:
-        SchedulingError: it needs a road or a sailing that there is not, or serves nothing.
+        SchedulingError: it needs a road or a sailing that there is not, or has a trip that serves nothing.
     """
     vehicle = problem.vehicle(order.vehicle_id)
-    if not order.stop_ids():
-        raise SchedulingError(f"vehicle {vehicle.id} is used but serves no stop")
+    by_trip = trips(problem, order.actions)
+    if not all(trip.stops for trip in by_trip):
+        raise SchedulingError(f"vehicle {vehicle.id} is used but serves no stop on one of its trips")
     return Itinerary(
         vehicle=vehicle,
-        departures=_within(vehicle.shift, problem.depot(vehicle.start).windows),
-        tasks=tuple(_tasks(problem, travel, vehicle, order.actions)),
+        trips=by_trip,
+        departures=_departures(problem, vehicle, by_trip[0]),
+        tasks=tuple(_tasks(problem, travel, vehicle, order.actions, by_trip[1:])),
+        breaks=tuple(pause for pause in vehicle.breaks if _may_be_due(pause, vehicle.shift)),
     )
 
 
+def _departures(problem: Problem, vehicle: Vehicle, trip: Trip) -> tuple[TimeWindow, ...]:
+    opened = _within(vehicle.shift, problem.depot(vehicle.start).windows)
+    ready = vehicle.shift.start if trip.ready_at is None else trip.ready_at
+    return tuple(TimeWindow(max(w.start, ready), w.end) for w in opened if w.end >= ready)
+
+
+def _may_be_due(pause: Break, shift: TimeWindow) -> bool:
+    """Return whether any departure and return within the shift make the break due."""
+    return shift.start < pause.window.start + pause.duration and pause.window.end < shift.end
+
+
 def _tasks(
-    problem: Problem, travel: Travel, vehicle: Vehicle, actions: Sequence[Visit | Boarding]
+    problem: Problem, travel: Travel, vehicle: Vehicle, actions: Sequence[Action], later: Sequence[Trip]
 ) -> Iterator[Task]:
     here: PlaceId = vehicle.start
+    to_come = iter(later)
     for action in actions:
         if isinstance(action, Visit):
             yield _service(problem, vehicle, action, _road(travel, vehicle, here, action.stop_id))
             here = action.stop_id
-        else:
+        elif isinstance(action, Boarding):
             line = problem.timetable.line(problem.timetable.sailing(action.sailing_id).line_id)
             yield _boarding(problem, vehicle, action, _road(travel, vehicle, here, line.from_port))
             here = line.to_port
-    road = _road(travel, vehicle, here, vehicle.end)
-    windows = _within(vehicle.shift, problem.depot(vehicle.end).windows)
-    yield Task(place=vehicle.end, drive=road.seconds, distance=road.meters, windows=windows)
+        else:
+            road = _road(travel, vehicle, here, vehicle.start)
+            yield _reload(problem, vehicle, next(to_come), road)
+            here = vehicle.start
+    yield _return(problem, vehicle, _road(travel, vehicle, here, vehicle.end))
 
 
 def _service(problem: Problem, vehicle: Vehicle, visit: Visit, road: Drive) -> Task:
@@ -104,7 +129,7 @@ def _boarding(problem: Problem, vehicle: Vehicle, boarding: Boarding, road: Driv
     sailing = problem.timetable.sailing(boarding.sailing_id)
     line = problem.timetable.line(sailing.line_id)
     fare = line.fare(vehicle.conveyance.ferry_class)
-    if sailing.cancelled or fare is None:
+    if sailing.cancelled or fare is None or sailing.id in vehicle.conveyance.barred:
         raise SchedulingError(f"sailing {sailing.id} does not carry vehicle {vehicle.id}")
     opens = min(vehicle.shift.start, sailing.check_in_by)
     return Task(
@@ -112,9 +137,26 @@ def _boarding(problem: Problem, vehicle: Vehicle, boarding: Boarding, road: Driv
         drive=road.seconds,
         distance=road.meters,
         windows=_within(vehicle.shift, [TimeWindow(opens, sailing.check_in_by)]),
-        leaves_at=sailing.rolls_off_at,
+        leaves_from=sailing.rolls_off_at,
+        sailing=sailing,
         fare=fare,
     )
+
+
+def _reload(problem: Problem, vehicle: Vehicle, trip: Trip, road: Drive) -> Task:
+    return Task(
+        place=vehicle.start,
+        drive=road.seconds,
+        distance=road.meters,
+        windows=_within(vehicle.shift, problem.depot(vehicle.start).windows),
+        stay=vehicle.reload,
+        leaves_from=trip.ready_at,
+    )
+
+
+def _return(problem: Problem, vehicle: Vehicle, road: Drive) -> Task:
+    windows = _within(vehicle.shift, problem.depot(vehicle.end).windows)
+    return Task(place=vehicle.end, drive=road.seconds, distance=road.meters, windows=windows)
 
 
 def _road(travel: Travel, vehicle: Vehicle, origin: PlaceId, destination: PlaceId) -> Drive:
@@ -124,10 +166,18 @@ def _road(travel: Travel, vehicle: Vehicle, origin: PlaceId, destination: PlaceI
     return road
 
 
-def _within(shift: TimeWindow, windows: Iterable[TimeWindow]) -> tuple[TimeWindow, ...]:
+def _within(shift: TimeWindow, windows: Sequence[TimeWindow]) -> tuple[TimeWindow, ...]:
     """Return the parts of the windows that lie in the shift; no windows at all mean all of it."""
-    clipped = (
-        (max(shift.start, window.start), min(shift.end, window.end))
-        for window in (tuple(windows) or (shift,))
-    )
-    return tuple(TimeWindow(start, end) for start, end in clipped if start <= end)
+    if not windows:
+        return (shift,)
+    return tuple(_cut(window, shift) for window in windows if _meet(window, shift))
+
+
+def _meet(window: TimeWindow, shift: TimeWindow) -> bool:
+    return window.start <= shift.end and window.end >= shift.start
+
+
+def _cut(window: TimeWindow, shift: TimeWindow) -> TimeWindow:
+    if shift.start <= window.start and window.end <= shift.end:
+        return window
+    return TimeWindow(max(shift.start, window.start), min(shift.end, window.end))

@@ -1,37 +1,47 @@
-"""One plain simulation: leave at this instant, and begin every task as early as it may begin."""
+"""One plain simulation: leave at this instant, and begin every task and rest as early as it may begin."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from router.domain.places import TimeWindow
+from router.domain.ids import BreakId
 from router.domain.units import Instant, Seconds
 from router.errors import SchedulingError
 from router.scheduling.itinerary import Itinerary, Task
+from router.scheduling.rests import Rest, Rested
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestTimes:
+    """When a break begins and ends."""
+
+    break_id: BreakId
+    starts_at: Instant
+    ends_at: Instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskTimes:
-    """When the vehicle is at a task, begins it, and is free again."""
+    """When the vehicle is at a task, begins it, and is free again.
+
+    Attributes:
+        rests_before: Breaks since the task before, on the road to this one or at its place.
+        rests_aboard: Breaks on the ship that the task boards.
+    """
 
     arrives_at: Instant
     begins_at: Instant
     leaves_at: Instant
+    rests_before: tuple[RestTimes, ...] = ()
+    rests_aboard: tuple[RestTimes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteTimes:
-    """The times of a route.
-
-    Attributes:
-        tasks: One per task of the itinerary; the last begins when the vehicle is back.
-        idle: Time spent waiting for windows before the first boarding.
-        slack: How much later it could leave and still be back at the same instant, with every task in the
-            same window.
-    """
+    """The times of a route, one per task of the itinerary; the last begins when the vehicle is back."""
 
     departs_at: Instant
     tasks: tuple[TaskTimes, ...]
-    idle: Seconds
-    slack: Seconds
 
     @property
     def returns_at(self) -> Instant:
@@ -44,40 +54,64 @@ class RouteTimes:
         return Seconds(self.returns_at - self.departs_at)
 
 
-def follow(itinerary: Itinerary, departs_at: Instant) -> RouteTimes:
-    """Return the times of the route when it leaves at ``departs_at``.
-
-    The slack is the forward time slack of Savelsbergh (ORSA Journal on Computing 4, 1992): a delay is
-    absorbed by the waiting on the way, up to where it pushes a task out of its window. On a ferry every
-    delay ends.
+def follow(itinerary: Itinerary, departs_at: Instant, last_rest: Rest | None = None) -> RouteTimes:
+    """Return the times of the route when it leaves at ``departs_at`` and rests where it is told.
 
     Raises:
         SchedulingError: a task is reached when it may no longer begin.
     """
-    clock, idle, aboard = departs_at, 0, False
-    slack = itinerary.vehicle.shift.end - departs_at
+    in_order = () if last_rest is None else last_rest.in_order()
+    rests = {index: list(some) for index, some in groupby(in_order, key=lambda rest: rest.task)}
+    clock = departs_at
     times: list[TaskTimes] = []
-    for task in itinerary.tasks:
-        arrives = Instant(clock + task.drive)
-        window = _window(itinerary, task, arrives)
-        begins = max(arrives, window.start)
-        if not aboard:
-            idle += begins - arrives
-            slack = min(slack, idle + window.end - begins)
-        aboard = aboard or task.leaves_at is not None
-        clock = Instant(begins + task.stay) if task.leaves_at is None else task.leaves_at
-        times.append(TaskTimes(arrives_at=arrives, begins_at=begins, leaves_at=clock))
-    slack = slack if aboard else min(slack, idle)
-    return RouteTimes(departs_at=departs_at, tasks=tuple(times), idle=Seconds(idle), slack=Seconds(slack))
+    for index, task in enumerate(itinerary.tasks):
+        if index in rests:
+            times.append(_with_rests(itinerary, task, clock, rests[index]))
+        else:
+            arrives = Instant(clock + task.drive)
+            begins = _begin(itinerary, task, arrives)
+            times.append(TaskTimes(arrives_at=arrives, begins_at=begins, leaves_at=task.free_at(begins)))
+        clock = times[-1].leaves_at
+    return RouteTimes(departs_at=departs_at, tasks=tuple(times))
 
 
-def _window(itinerary: Itinerary, task: Task, arrives: Instant) -> TimeWindow:
-    """Return the first window that has not closed on arrival."""
+def _with_rests(itinerary: Itinerary, task: Task, leaves: Instant, rests: Sequence[Rest]) -> TaskTimes:
+    def rested(where: Rested, clock: Instant) -> tuple[RestTimes, ...]:
+        return _one_after_another([rest for rest in rests if rest.where is where], clock)
+
+    at_the_place_before = rested(Rested.BEFORE_THE_ROAD, leaves)
+    arrives = Instant(_end(at_the_place_before, leaves) + task.drive)
+    on_arrival = rested(Rested.ON_ARRIVAL, arrives)
+    begins = _begin(itinerary, task, _end(on_arrival, arrives))
+    return TaskTimes(
+        arrives_at=arrives,
+        begins_at=begins,
+        leaves_at=task.free_at(begins),
+        rests_before=(*at_the_place_before, *on_arrival),
+        rests_aboard=() if task.sailing is None else rested(Rested.ABOARD, task.sailing.departs),
+    )
+
+
+def _one_after_another(rests: Sequence[Rest], clock: Instant) -> tuple[RestTimes, ...]:
+    times: list[RestTimes] = []
+    for rest in rests:
+        starts = max(_end(times, clock), rest.pause.window.start)
+        ends = Instant(starts + rest.pause.duration)
+        times.append(RestTimes(break_id=rest.pause.id, starts_at=starts, ends_at=ends))
+    return tuple(times)
+
+
+def _end(rests: Sequence[RestTimes], clock: Instant) -> Instant:
+    return rests[-1].ends_at if rests else clock
+
+
+def _begin(itinerary: Itinerary, task: Task, ready: Instant) -> Instant:
+    """Return the first instant in a window of the task, for a vehicle that is ready for it."""
     for window in task.windows:
-        if arrives <= window.end:
-            return window
+        if ready <= window.end:
+            return max(ready, window.start)
     vehicle = itinerary.vehicle.id
     if not task.windows:
         raise SchedulingError(f"nothing may begin at {task.place} during the shift of vehicle {vehicle}")
-    late = arrives - task.windows[-1].end
+    late = ready - task.windows[-1].end
     raise SchedulingError(f"vehicle {vehicle} comes to {task.place} {late} s after it may last begin there")

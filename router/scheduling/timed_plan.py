@@ -25,5 +25,5 @@ def schedule(problem: Problem, travel: Travel, proposal: Proposal) -> Plan:
         routes=routes,
         unserved=unserved,
         cost=cost_of(problem, routes, unserved),
-        totals=totals_of(routes, unserved),
+        totals=totals_of(problem, routes, unserved),
     )

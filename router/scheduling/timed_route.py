@@ -1,37 +1,38 @@
 """The steps of a route, from its order and its times."""
 
-from operator import add, sub
+from collections.abc import Iterable, Iterator
 
-from router.domain.fleet import Load, Vehicle
-from router.domain.plan import EndStep, FerryStep, Route, StartStep, Step, StopStep
-from router.domain.problem import Problem, Stop, StopKind
-from router.domain.proposal import Boarding, RouteProposal, Visit
+from router.domain.ids import DepotId, SailingId, StopId
+from router.domain.plan import BreakStep, EndStep, FerryStep, ReloadStep, Route, StartStep, Step, StopStep
+from router.domain.problem import Problem
+from router.domain.proposal import Action, Boarding, RouteProposal, Visit
 from router.domain.units import Meters, Money, Seconds
 from router.scheduling.departure import best_times
 from router.scheduling.itinerary import Itinerary, Task, itinerary
-from router.scheduling.route_times import TaskTimes
+from router.scheduling.route_times import RestTimes, TaskTimes
+from router.scheduling.trips import Cargo, cargo
 from router.travel.travel import Travel
 
 
 def timed_route(problem: Problem, travel: Travel, order: RouteProposal) -> Route:
-    """Return the order with the best times that it can have.
+    """Return the order with the best times that it can have, its breaks put in.
 
     Raises:
         SchedulingError: it can have none.
     """
-    vehicle = problem.vehicle(order.vehicle_id)
     plan = itinerary(problem, travel, order)
     times = best_times(plan)
-    load = _load_at_start(problem, order)
-    steps: list[Step] = [StartStep(depot_id=vehicle.start, departs_at=times.departs_at, load=load)]
-    for action, task, when in zip(order.actions, plan.tasks[:-1], times.tasks[:-1], strict=True):
-        if isinstance(action, Visit):
-            stop = problem.stop(action.stop_id)
-            load = _load_after(load, stop)
-            steps.append(_stop_step(stop, task, when, load))
+    on_board = cargo(problem, order.actions, plan.trips)
+    start = plan.vehicle.start
+    steps: list[Step] = [StartStep(depot_id=start, departs_at=times.departs_at, load=next(on_board).load)]
+    for action, task, when in zip((*order.actions, None), plan.tasks, times.tasks, strict=True):
+        steps.extend(_break_steps(when.rests_before))
+        if action is None:
+            steps.append(_end_step(task, when))
         else:
-            steps.append(_ferry_step(problem, action, task, when))
-    steps.append(_end_step(vehicle, plan.tasks[-1], times.tasks[-1]))
+            steps.append(_action_step(problem, action, task, when, next(on_board)))
+        if task.sailing is not None:
+            steps.extend(_break_steps(when.rests_aboard, task.sailing.id))
     return _route(plan, steps, times.duration)
 
 
@@ -48,27 +49,29 @@ def _route(plan: Itinerary, steps: list[Step], duration: Seconds) -> Route:
     )
 
 
-def _load_at_start(problem: Problem, order: RouteProposal) -> Load:
-    load: Load = (0,) * len(problem.dimensions)
-    for stop in map(problem.stop, order.stop_ids()):
-        if stop.kind is StopKind.DROPOFF:
-            load = tuple(map(add, load, stop.load))
-    return load
+def _break_steps(rests: Iterable[RestTimes], aboard: SailingId | None = None) -> Iterator[BreakStep]:
+    for rest in rests:
+        yield BreakStep(break_id=rest.break_id, starts_at=rest.starts_at, ends_at=rest.ends_at, aboard=aboard)
 
 
-def _load_after(load: Load, stop: Stop) -> Load:
-    return tuple(map(sub if stop.kind is StopKind.DROPOFF else add, load, stop.load))
+def _action_step(problem: Problem, action: Action, task: Task, when: TaskTimes, cargo: Cargo) -> Step:
+    if isinstance(action, Visit):
+        return _stop_step(action.stop_id, task, when, cargo)
+    if isinstance(action, Boarding):
+        return _ferry_step(problem, action, task, when)
+    return _reload_step(task, when, cargo)
 
 
-def _stop_step(stop: Stop, task: Task, when: TaskTimes, load: Load) -> StopStep:
+def _stop_step(stop_id: StopId, task: Task, when: TaskTimes, cargo: Cargo) -> StopStep:
     return StopStep(
-        stop_id=stop.id,
+        stop_id=stop_id,
         drive=task.drive,
         distance=task.distance,
         arrives_at=when.arrives_at,
         starts_at=when.begins_at,
         departs_at=when.leaves_at,
-        load=load,
+        load=cargo.load,
+        cash=cargo.cash,
     )
 
 
@@ -91,5 +94,19 @@ def _ferry_step(problem: Problem, boarding: Boarding, task: Task, when: TaskTime
     )
 
 
-def _end_step(vehicle: Vehicle, task: Task, when: TaskTimes) -> EndStep:
-    return EndStep(depot_id=vehicle.end, drive=task.drive, distance=task.distance, arrives_at=when.begins_at)
+def _reload_step(task: Task, when: TaskTimes, cargo: Cargo) -> ReloadStep:
+    return ReloadStep(
+        depot_id=DepotId(task.place),
+        drive=task.drive,
+        distance=task.distance,
+        arrives_at=when.arrives_at,
+        starts_at=when.begins_at,
+        departs_at=when.leaves_at,
+        load=cargo.load,
+    )
+
+
+def _end_step(task: Task, when: TaskTimes) -> EndStep:
+    return EndStep(
+        depot_id=DepotId(task.place), drive=task.drive, distance=task.distance, arrives_at=when.begins_at
+    )

@@ -82,7 +82,7 @@ def walk(travel: Travel, order: RouteProposal, departs: int) -> int | None:
             stop = question.stop(action.stop_id)
             now = _patient(now + _drive(travel, here, stop.id), stop.windows)
             now, here = now + stop.service, stop.id
-        else:
+        elif isinstance(action, Boarding):
             sailing = question.timetable.sailing(action.sailing_id)
             line = question.timetable.line(sailing.line_id)
             if now + _drive(travel, here, line.from_port) > sailing.check_in_by:

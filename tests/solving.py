@@ -5,7 +5,7 @@ from typing import cast
 
 from router.checking import check
 from router.domain.ids import SailingId, StopId, VehicleId
-from router.domain.plan import FerryStep, Plan, Route, StopStep
+from router.domain.plan import BreakStep, FerryStep, Plan, ReloadStep, Route, StopStep
 from router.domain.problem import Problem
 from router.domain.search import Budget
 from router.domain.units import Seconds
@@ -75,6 +75,27 @@ def visit(plan: Plan, stop: str) -> StopStep:
 def sailings(plan: Plan, vehicle: str = "van-1") -> list[SailingId]:
     """Return the sailings that a vehicle takes, in order."""
     return [step.sailing_id for step in route_of(plan, vehicle).steps if isinstance(step, FerryStep)]
+
+
+def trips(plan: Plan, vehicle: str = "van-1") -> list[list[StopId]]:
+    """Return the stops of each trip of a vehicle, in the order of its visits."""
+    made: list[list[StopId]] = [[]]
+    for step in route_of(plan, vehicle).steps:
+        if isinstance(step, ReloadStep):
+            made.append([])
+        if isinstance(step, StopStep):
+            made[-1].append(step.stop_id)
+    return made
+
+
+def reloads(plan: Plan, vehicle: str = "van-1") -> list[ReloadStep]:
+    """Return the reloads of a vehicle, in order."""
+    return [step for step in route_of(plan, vehicle).steps if isinstance(step, ReloadStep)]
+
+
+def rests(plan: Plan, vehicle: str = "van-1") -> list[BreakStep]:
+    """Return the breaks that a vehicle's driver takes, in order."""
+    return [step for step in route_of(plan, vehicle).steps if isinstance(step, BreakStep)]
 
 
 def left_out(plan: Plan) -> set[StopId]:

@@ -1,45 +1,29 @@
 """What follows from the steps of a plan, for programs that do not say it."""
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 
-from router.domain.fleet import Load, VehicleCosts
-from router.domain.ids import StopId, VehicleId
+from router.domain.fleet import VehicleCosts
+from router.domain.ids import VehicleId
 from router.domain.plan import (
+    BreakStep,
     EndStep,
     FerryStep,
     PlanCost,
     PlanTotals,
+    ReloadStep,
     Route,
     StartStep,
     Step,
     StopStep,
     Unserved,
 )
-from router.domain.problem import Problem, StopKind
+from router.domain.problem import Problem
 from router.domain.units import Instant, Meters, Money, Seconds
-
-
-def loads_on_board(stop_ids: Sequence[str], problem: Problem) -> list[Load]:
-    """Return what is on board at the start and after each stop; stops that do not exist weigh nothing."""
-    stops = [problem.stop(StopId(name)) if problem.has_stop(name) else None for name in stop_ids]
-    empty: Load = (0,) * len(problem.dimensions)
-    start = empty
-    changes = []
-    for stop in stops:
-        if stop is None:
-            changes.append(empty)
-        elif stop.kind is StopKind.DROPOFF:
-            start = _sum(start, stop.load)
-            changes.append(tuple(-amount for amount in stop.load))
-        else:
-            changes.append(stop.load)
-    return list(accumulate(changes, _sum, initial=start))
 
 
 def distance_of(steps: Sequence[Step]) -> Meters:
     """Return the metres driven."""
-    return Meters(sum(step.distance for step in steps if not isinstance(step, StartStep)))
+    return Meters(sum(step.distance for step in steps if not isinstance(step, StartStep | BreakStep)))
 
 
 def duration_of(steps: Sequence[Step]) -> Seconds:
@@ -67,31 +51,43 @@ def cost_of_plan(routes: Sequence[Route], unserved: Sequence[Unserved], problem:
     )
 
 
-def totals_of(routes: Sequence[Route], unserved: Sequence[Unserved]) -> PlanTotals:
-    """Return the counts and sums of a plan."""
+def totals_of(routes: Sequence[Route], unserved: Sequence[Unserved], problem: Problem) -> PlanTotals:
+    """Return the counts and sums of a plan; what is neither drive, service, ferry nor break is waiting."""
     steps = [step for route in routes for step in route.steps]
-    stops = [step for step in steps if isinstance(step, StopStep)]
     ferries = [step for step in steps if isinstance(step, FerryStep)]
-    driving = sum(step.drive for step in steps if not isinstance(step, StartStep))
-    service = sum(stop.departs_at - stop.starts_at for stop in stops)
-    ferry = sum(step.rolls_off_at - step.departs_at for step in ferries)
+    breaks = [step for step in steps if isinstance(step, BreakStep)]
+    driving = sum(step.drive for step in steps if not isinstance(step, StartStep | BreakStep))
+    service = sum(_service(route, problem) for route in routes)
+    resting = sum(map(_rest, breaks))
+    sailing = sum(step.rolls_off_at - step.departs_at for step in ferries)
+    sailing -= sum(_rest(step) for step in breaks if step.aboard is not None)
     duration = sum(route.duration for route in routes)
     return PlanTotals(
-        served=len(stops),
+        served=sum(isinstance(step, StopStep) for step in steps),
         unserved=len(unserved),
         vehicles_used=len(routes),
         distance=Meters(sum(route.distance for route in routes)),
         driving=Seconds(driving),
         service=Seconds(service),
-        waiting=Seconds(duration - driving - service - ferry),
-        ferry=Seconds(ferry),
+        waiting=Seconds(duration - driving - service - sailing - resting),
+        ferry=Seconds(sailing),
+        breaks=Seconds(resting),
         duration=Seconds(duration),
         crossings=len(ferries),
     )
 
 
-def _sum(one: Load, other: Load) -> Load:
-    return tuple(a + b for a, b in zip(one, other, strict=True))
+def _service(route: Route, problem: Problem) -> int:
+    """Return the seconds spent serving and loading; what a vehicle stands loaded at its depot is waiting."""
+    known = problem.has_vehicle(route.vehicle_id)
+    longest = problem.vehicle(route.vehicle_id).reload if known else Seconds(0)
+    stops = sum(step.departs_at - step.starts_at for step in route.steps if isinstance(step, StopStep))
+    reloads = (step.departs_at - step.starts_at for step in route.steps if isinstance(step, ReloadStep))
+    return stops + sum(min(seconds, longest) for seconds in reloads)
+
+
+def _rest(step: BreakStep) -> int:
+    return step.ends_at - step.starts_at
 
 
 def _prices(vehicle_id: VehicleId, problem: Problem) -> VehicleCosts:
@@ -103,14 +99,22 @@ def _fares(steps: Sequence[Step]) -> Iterator[Money]:
 
 
 def _begins(step: Step) -> Instant:
-    return step.departs_at if isinstance(step, StartStep) else step.arrives_at
+    match step:
+        case StartStep():
+            return step.departs_at
+        case BreakStep():
+            return step.starts_at
+        case StopStep() | FerryStep() | ReloadStep() | EndStep():
+            return step.arrives_at
 
 
 def _ends(step: Step) -> Instant:
     match step:
-        case StartStep() | StopStep():
+        case StartStep() | StopStep() | ReloadStep():
             return step.departs_at
         case FerryStep():
             return step.rolls_off_at
+        case BreakStep():
+            return step.ends_at
         case EndStep():
             return step.arrives_at

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from router.domain.fleet import Load
-from router.domain.ids import DepotId, FerryClass, SailingId, StopId, VehicleId
-from router.domain.plan import EndStep, FerryStep, StartStep, Step, StopStep
+from router.domain.ids import BreakId, DepotId, FerryClass, SailingId, StopId, VehicleId
+from router.domain.plan import BreakStep, EndStep, FerryStep, ReloadStep, StartStep, Step, StopStep
 from router.domain.problem import Problem
-from router.domain.units import Meters, Money, Seconds
+from router.domain.units import Instant, Meters, Money, Seconds
 from router.errors import Fault
 from router.wire import shapes
-from router.wire.derive import loads_on_board
-from router.wire.document import Json, shown
+from router.wire.document import shown
 from router.wire.faults import FaultCode, Path, fault
+from router.wire.on_board import RELOAD, OnBoard, on_board
 
 _BY_TIMETABLE = (
     "line_id", "from_port", "to_port", "check_in_by", "departs_at", "docks_at", "rolls_off_at", "fare",
@@ -26,37 +26,39 @@ class StepReader:
         """Start without faults."""
         self.faults: list[Fault] = []
         self._problem = problem
+        self._depot_windows = {str(depot.id): depot.windows for depot in problem.depots}
 
     def steps(self, path: Path, steps: Sequence[shapes.Step], vehicle_id: VehicleId) -> Iterator[Step]:
         """Yield the steps of one route; ``path`` leads to their list."""
-        stop_ids = [step.stop_id for step in steps if isinstance(step, shapes.StopStep)]
-        on_board = loads_on_board(stop_ids, self._problem)
-        stops_made = 0
+        told = on_board([_visit(step) for step in steps if _loads(step)], self._problem)
+        aboard = next(told)
+        rested_until: Instant | None = None
         for index, step in enumerate(steps):
             here = (*path, index)
+            aboard = next(told) if _loads(step) else aboard
             match step:
                 case shapes.StartStep():
-                    yield self._start(here, step, on_board[stops_made])
+                    yield self._start(here, step, aboard)
                 case shapes.StopStep():
-                    stops_made += 1
-                    yield self._stop(here, step, on_board[stops_made])
+                    yield self._stop(here, step, aboard)
                 case shapes.FerryStep():
                     yield from self._ferry(here, step, vehicle_id)
+                case shapes.BreakStep():
+                    yield _break(step)
+                case shapes.ReloadStep():
+                    yield self._reload(here, step, aboard, rested_until)
                 case shapes.EndStep():
                     yield _end(step)
-                case shapes.BreakStep() | shapes.ReloadStep():
-                    self._refuse_later((*here, "type"), step.type)
+            rested_until = step.ends_at if isinstance(step, shapes.BreakStep) else None
 
-    def _start(self, path: Path, step: shapes.StartStep, on_board: Load) -> StartStep:
+    def _start(self, path: Path, step: shapes.StartStep, aboard: OnBoard) -> StartStep:
         return StartStep(
             depot_id=DepotId(step.place),
             departs_at=step.departs_at,
-            load=self._load((*path, "load"), step.load, on_board),
+            load=self._load((*path, "load"), step.load, aboard.load),
         )
 
-    def _stop(self, path: Path, step: shapes.StopStep, on_board: Load) -> StopStep:
-        if step.cash:
-            self._refuse_later((*path, "cash"), step.cash)
+    def _stop(self, path: Path, step: shapes.StopStep, aboard: OnBoard) -> StopStep:
         return StopStep(
             stop_id=StopId(step.stop_id),
             drive=Seconds(step.drive_seconds),
@@ -64,8 +66,32 @@ class StepReader:
             arrives_at=step.arrives_at,
             starts_at=step.starts_at,
             departs_at=step.departs_at,
-            load=self._load((*path, "load"), step.load, on_board),
+            load=self._load((*path, "load"), step.load, aboard.load),
+            cash=aboard.cash if step.cash is None else Money(step.cash),
         )
+
+    def _reload(
+        self, path: Path, step: shapes.ReloadStep, aboard: OnBoard, rested_until: Instant | None
+    ) -> ReloadStep:
+        """Return the step; where it does not say when loading begins, that is as soon as the depot allows."""
+        starts_at = step.starts_at
+        if starts_at is None:
+            starts_at = self._first_open(step.place, max(step.arrives_at, rested_until or step.arrives_at))
+        return ReloadStep(
+            depot_id=DepotId(step.place),
+            drive=Seconds(step.drive_seconds),
+            distance=Meters(step.drive_meters),
+            arrives_at=step.arrives_at,
+            starts_at=starts_at,
+            departs_at=step.departs_at,
+            load=self._load((*path, "load"), step.load, aboard.load),
+        )
+
+    def _first_open(self, place: str, instant: Instant) -> Instant:
+        """Return the first instant from then on at which the depot is open; then itself where there is none."""
+        windows = self._depot_windows.get(place, ())
+        open_from = (max(window.start, instant) for window in windows if window.end >= instant)
+        return next(open_from, instant)
 
     def _ferry(self, path: Path, step: shapes.FerryStep, vehicle_id: VehicleId) -> Iterator[FerryStep]:
         """Yield the step, with the timetable's word wherever it has none of its own."""
@@ -115,9 +141,23 @@ class StepReader:
             self.faults.append(fault((*path, name), FaultCode.UNKNOWN_DIMENSION, detail))
         return tuple(load.get(name, 0) for name in self._problem.dimensions)
 
-    def _refuse_later(self, path: Path, value: Json) -> None:
-        detail = f"`{path[-1]}` ({shown(value)}) is not supported yet"
-        self.faults.append(fault(path, FaultCode.NOT_SUPPORTED, detail))
+
+def _loads(step: shapes.Step) -> bool:
+    """Return whether the step changes what is on board."""
+    return isinstance(step, shapes.StopStep | shapes.ReloadStep)
+
+
+def _visit(step: shapes.Step) -> str | None:
+    return step.stop_id if isinstance(step, shapes.StopStep) else RELOAD
+
+
+def _break(step: shapes.BreakStep) -> BreakStep:
+    return BreakStep(
+        break_id=BreakId(step.break_id),
+        starts_at=step.starts_at,
+        ends_at=step.ends_at,
+        aboard=None if step.aboard is None else SailingId(step.aboard),
+    )
 
 
 def _end(step: shapes.EndStep) -> EndStep:

@@ -57,7 +57,7 @@ def to_plan(given: shapes.Plan, problem: Problem, at: str = "/plan") -> GivenPla
         routes=routes,
         unserved=unserved,
         cost=cost_of_plan(routes, unserved, problem) if given.cost is None else _cost(given.cost),
-        totals=totals_of(routes, unserved) if given.totals is None else _totals(given.totals),
+        totals=totals_of(routes, unserved, problem) if given.totals is None else _totals(given.totals),
         solver=None if given.solver is None else _solver(given.solver),
     )
     return GivenPlan(plan=plan, contradictions=contradictions(given))

@@ -1,5 +1,10 @@
-"""Plans as JSON. Instants are in the local time of the place that they happen at."""
+"""Plans as JSON. Instants are in the local time of the place that they happen at.
 
+A break happens where the step before it ends; aboard a ferry, by the clocks of the port of arrival. ``cash``
+stands on the stops of problems that collect cash or limit it.
+"""
+
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import orjson
@@ -7,11 +12,13 @@ import orjson
 from router.domain.fleet import Load
 from router.domain.ids import PlaceId
 from router.domain.plan import (
+    BreakStep,
     EndStep,
     FerryStep,
     Plan,
     PlanCost,
     PlanTotals,
+    ReloadStep,
     Route,
     SolverReport,
     StartStep,
@@ -49,10 +56,13 @@ def plan_json(plan: Plan, problem: Problem) -> JsonObject:
 
 
 class _RoutePrinter:
-    """Prints routes of one problem; knows its places' clocks and its load dimensions."""
+    """Prints routes of one problem; knows its places' clocks, its load dimensions and whether cash is asked of."""
 
     def __init__(self, problem: Problem) -> None:
         self._dimensions = problem.dimensions
+        self._tells_cash = any(stop.cash for stop in problem.stops) or any(
+            vehicle.limits.cash is not None for vehicle in problem.vehicles
+        )
         self._zones = {place: problem.location(place).time_zone for place in problem.places()}
 
     def route(self, route: Route, cost: float) -> JsonObject:
@@ -61,10 +71,17 @@ class _RoutePrinter:
             "cost": cost,
             "distance_meters": route.distance,
             "duration_seconds": route.duration,
-            "steps": [self._step(step) for step in route.steps],
+            "steps": list(self._steps(route.steps)),
         }
 
-    def _step(self, step: Step) -> JsonObject:
+    def _steps(self, steps: Sequence[Step]) -> Iterator[JsonObject]:
+        here: PlaceId = ""
+        for step in steps:
+            yield self._step(step, here)
+            here = _left_at(step) or here
+
+    def _step(self, step: Step, here: PlaceId) -> JsonObject:
+        """Return a step; ``here`` is where the step before has left the vehicle."""
         match step:
             case StartStep():
                 return self._start(step)
@@ -72,6 +89,10 @@ class _RoutePrinter:
                 return self._stop(step)
             case FerryStep():
                 return self._ferry(step)
+            case BreakStep():
+                return self._break(step, here)
+            case ReloadStep():
+                return self._reload(step)
             case EndStep():
                 return self._end(step)
 
@@ -84,6 +105,7 @@ class _RoutePrinter:
         }
 
     def _stop(self, step: StopStep) -> JsonObject:
+        cash = {"cash": round(step.cash, 2)} if self._tells_cash or step.cash else {}
         return {
             "type": "stop",
             "place": step.stop_id,
@@ -94,6 +116,7 @@ class _RoutePrinter:
             "starts_at": self._clock(step.starts_at, step.stop_id),
             "departs_at": self._clock(step.departs_at, step.stop_id),
             "load": self._load(step.load),
+            **cash,
         }
 
     def _ferry(self, step: FerryStep) -> JsonObject:
@@ -113,6 +136,27 @@ class _RoutePrinter:
             "fare": round(step.fare, 2),
         }
 
+    def _break(self, step: BreakStep, here: PlaceId) -> JsonObject:
+        return {
+            "type": "break",
+            "break_id": step.break_id,
+            "starts_at": self._clock(step.starts_at, here),
+            "ends_at": self._clock(step.ends_at, here),
+            "aboard": step.aboard,
+        }
+
+    def _reload(self, step: ReloadStep) -> JsonObject:
+        return {
+            "type": "reload",
+            "place": step.depot_id,
+            "drive_seconds": step.drive,
+            "drive_meters": step.distance,
+            "arrives_at": self._clock(step.arrives_at, step.depot_id),
+            "starts_at": self._clock(step.starts_at, step.depot_id),
+            "departs_at": self._clock(step.departs_at, step.depot_id),
+            "load": self._load(step.load),
+        }
+
     def _end(self, step: EndStep) -> JsonObject:
         return {
             "type": "end",
@@ -129,6 +173,19 @@ class _RoutePrinter:
 
     def _load(self, load: Load) -> dict[str, int]:
         return dict(zip(self._dimensions, load, strict=True))
+
+
+def _left_at(step: Step) -> PlaceId | None:
+    """Return where a step leaves the vehicle; ``None`` where it was before."""
+    match step:
+        case StartStep() | ReloadStep() | EndStep():
+            return step.depot_id
+        case StopStep():
+            return step.stop_id
+        case FerryStep():
+            return step.to_port
+        case BreakStep():
+            return None
 
 
 def _cost(cost: PlanCost) -> dict[str, float]:

@@ -47,7 +47,11 @@ class FerryStep(Shape):
 
 
 class StopStep(Shape):
-    """A stop is served; ``drive_*`` is the road to it, ``load`` and ``cash`` are on board afterwards."""
+    """A stop is served; ``drive_*`` is the road to it, ``load`` and ``cash`` are on board afterwards.
+
+    ``stop_id`` of a shipment's ends is ``<shipment id>/pickup`` and ``<shipment id>/dropoff``. Answers tell
+    ``cash`` where the request has cash to collect or a limit of it.
+    """
 
     type: Literal["stop"]
     place: Id | None = None
@@ -62,7 +66,11 @@ class StopStep(Shape):
 
 
 class BreakStep(Shape):
-    """The driver rests; ``aboard`` is the sailing on which, if any."""
+    """The driver rests where the step before ended, before or after the drive to the next place.
+
+    ``aboard`` is the sailing on which, if any: that of the ferry step before. Answers give its instants by the
+    clocks of the place where the step before ended, aboard by those of the port of arrival.
+    """
 
     type: Literal["break"]
     break_id: Id
@@ -72,14 +80,19 @@ class BreakStep(Shape):
 
 
 class ReloadStep(Shape):
-    """The vehicle is back at a depot to load again."""
+    """The vehicle is back at its start depot, hands in its cash and loads for another trip.
+
+    Loading begins at ``starts_at``, while the depot is open; ``load`` is on board when it leaves.
+    """
 
     type: Literal["reload"]
     place: Id
     drive_seconds: Whole
     drive_meters: Whole
     arrives_at: WireInstant
+    starts_at: WireInstant | None = None
     departs_at: WireInstant
+    load: Load | None = None
 
 
 class EndStep(Shape):

@@ -118,18 +118,6 @@ def test_loads_use_the_dimensions_of_the_request() -> None:
     assert _refused(document) == [("/plan/routes/0/steps/0/load/boxes", "unknown_dimension")]
 
 
-def test_steps_that_are_not_built_yet_are_refused() -> None:
-    document = _document()
-    steps = document["routes"][0]["steps"]
-    clock = steps[-1]["arrives_at"]
-    steps[2]["cash"] = 5000
-    steps.insert(3, {"type": "break", "break_id": "lunch", "starts_at": clock, "ends_at": clock})
-    assert _refused(document) == [
-        ("/plan/routes/0/steps/2/cash", "not_supported"),
-        ("/plan/routes/0/steps/3/type", "not_supported"),
-    ]
-
-
 def test_faults_of_request_and_plan_come_together() -> None:
     """Pointers lead through the unions of steps as the JSON does, without names of pydantic's own."""
     plan = _document()

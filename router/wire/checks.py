@@ -6,7 +6,7 @@ from router.wire.document import Json, parse, require_object, shown
 from router.wire.faults import FaultCode, below, fault, refusal
 from router.wire.limits import Limits
 from router.wire.request import DEFAULT_LIMITS, examine
-from router.wire.siting import Land, location_faults
+from router.wire.siting import Land
 from router.wire.structure import shape
 
 _MEMBERS = ("request", "plan")
@@ -65,8 +65,7 @@ def _examine_request(
     part = document.get("request")
     if not isinstance(part, dict):
         return None, [_not_an_object("request", document)]
-    request, faults = examine(part, limits)
-    return request, [*faults, *(location_faults(part, land) if land and faults else ())]
+    return examine(part, limits, land)
 
 
 def _examine_plan(document: dict[str, Json]) -> tuple[shapes.Plan | None, list[Fault]]:

@@ -1,16 +1,17 @@
 """A problem back as the request that means it, for files, demos and other programs.
 
 ``to_problem(read_plan_request(...))`` of what comes out is the same problem, choice and budget again, where
-the land has the same clocks and bridges.
+the land has the same clocks and bridges and the ends of shipments stand behind all other stops.
 """
 
 from array import array
 from typing import Any
 
 from router.domain.ferries import Line, Port, Sailing, Timetable
-from router.domain.fleet import Vehicle
+from router.domain.fleet import Break, Vehicle
+from router.domain.locks import Lock
 from router.domain.places import Location, TimeWindow
-from router.domain.problem import Depot, Problem, Stop
+from router.domain.problem import Depot, Problem, Shipment, Stop
 from router.domain.search import Budget
 from router.domain.travel_choice import NO_ROAD, InlineMatrices, InlineMatrix, TravelChoice
 from router.domain.units import Instant, local_time
@@ -25,10 +26,12 @@ def to_request_json(problem: Problem, choice: TravelChoice, budget: Budget) -> J
         "name": problem.name,
         "currency": problem.currency,
         "depots": [_depot(depot) for depot in problem.depots],
-        "stops": [_stop(stop, dimensions) for stop in problem.stops],
+        "stops": [_stop(stop, dimensions) for stop in problem.stops if stop.shipment is None],
+        "shipments": [_shipment(shipment, problem) for shipment in problem.shipments],
         "vehicles": [_vehicle(v, dimensions, _clocks(problem, v)) for v in problem.vehicles],
         "ferries": _ferries(problem.timetable),
         "travel": _travel(choice),
+        "locks": [_lock(lock) for lock in problem.locks],
         "options": {
             "time_limit_seconds": budget.time_limit,
             "seed": budget.seed,
@@ -72,7 +75,32 @@ def _stop(stop: Stop, dimensions: tuple[str, ...]) -> JsonObject:
         "requires": sorted(stop.requires),
         "allowed_vehicles": None if stop.allowed_vehicles is None else sorted(stop.allowed_vehicles),
         "penalty": stop.penalty,
+        "cash_on_delivery": stop.cash,
+        "ready_at": None if stop.ready_at is None else _moment(stop.ready_at, stop.location.time_zone),
     }
+
+
+def _shipment(shipment: Shipment, problem: Problem) -> JsonObject:
+    pickup, dropoff = problem.stop(shipment.pickup), problem.stop(shipment.dropoff)
+    return {
+        "id": shipment.id,
+        "pickup": _visit(pickup),
+        "dropoff": _visit(dropoff),
+        "load": dict(zip(problem.dimensions, pickup.load, strict=True)),
+        "penalty": pickup.penalty,
+    }
+
+
+def _visit(stop: Stop) -> JsonObject:
+    return {
+        "location": _location(stop.location),
+        "windows": [_window(window, stop.location.time_zone) for window in stop.windows],
+        "service_seconds": stop.service,
+    }
+
+
+def _lock(lock: Lock) -> JsonObject:
+    return {"vehicle_id": lock.vehicle_id, "stop_ids": list(lock.stop_ids), "kind": lock.kind}
 
 
 def _vehicle(vehicle: Vehicle, dimensions: tuple[str, ...], time_zone: str) -> JsonObject:
@@ -92,6 +120,22 @@ def _vehicle(vehicle: Vehicle, dimensions: tuple[str, ...], time_zone: str) -> J
             "per_km": vehicle.costs.per_km,
             "per_hour": vehicle.costs.per_hour,
         },
+        "max_cash": vehicle.limits.cash,
+        "max_distance_meters": vehicle.limits.distance,
+        "max_duration_seconds": vehicle.limits.duration,
+        "max_stops": vehicle.limits.stops,
+        "max_trips": vehicle.max_trips,
+        "reload_seconds": vehicle.reload,
+        "breaks": [_break(rest, time_zone) for rest in vehicle.breaks],
+        "tickets": list(vehicle.tickets),
+    }
+
+
+def _break(rest: Break, time_zone: str) -> JsonObject:
+    return {
+        "id": rest.id,
+        "window": _window(rest.window, time_zone),
+        "duration_seconds": rest.duration,
     }
 
 

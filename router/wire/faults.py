@@ -49,6 +49,12 @@ class FaultCode(StrEnum):
     UNKNOWN_SAILING = "unknown_sailing"
     UNKNOWN_DIMENSION = "unknown_dimension"
     UNKNOWN_PROFILE = "unknown_profile"
+    TICKET_CANCELLED = "ticket_cancelled"
+    TICKET_NOT_CARRIED = "ticket_not_carried"
+    TICKET_SAME_DAY = "ticket_same_day"
+    LOCKED_TWICE = "locked_twice"
+    LOCK_NOT_ALLOWED = "lock_not_allowed"
+    LOCK_ORDER = "lock_order"
     UNCLEAR_TRAVEL = "unclear_travel"
     MATRIX_SIZE = "matrix_size"
     MATRIX_HALF_ROAD = "matrix_half_road"
@@ -74,6 +80,8 @@ class WarningCode(StrEnum):
     SNAPPED_TO_LAND = "snapped_to_land"
     MATRIX_ACROSS_WATER = "matrix_across_water"
     LINE_WITHIN_LAND_MASS = "line_within_land_mass"
+    NO_EFFECT = "no_effect"
+    NEVER_READY = "never_ready"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,12 +121,18 @@ _ACTIONS: dict[FaultCode, str] = {
     FaultCode.NOT_SUPPORTED: "Leave it out; this version of the service would not honour it.",
     FaultCode.DUPLICATE_ID: "Give each its own id; depots, stops and ports share one set of ids.",
     FaultCode.UNKNOWN_DEPOT: "Name the id of a depot in `depots`.",
-    FaultCode.UNKNOWN_STOP: "Name the id of a stop in `stops`.",
+    FaultCode.UNKNOWN_STOP: "Name the id of a stop in `stops`, or an end of a shipment, such as `s-1/pickup`.",
     FaultCode.UNKNOWN_VEHICLE: "Name the id of a vehicle in `vehicles`.",
     FaultCode.UNKNOWN_PORT: "Name the id of a port in `ferries.ports`.",
     FaultCode.UNKNOWN_SAILING: "Name the id of a sailing of a line in `ferries.lines`.",
     FaultCode.UNKNOWN_DIMENSION: "Use the load dimensions of the request.",
     FaultCode.UNKNOWN_PROFILE: "Use a known profile, or send a matrix for this one in `travel.matrices`.",
+    FaultCode.TICKET_CANCELLED: "Remove the ticket, or book another sailing.",
+    FaultCode.TICKET_NOT_CARRIED: "Book a sailing that carries the vehicle's class and has room on deck for it.",
+    FaultCode.TICKET_SAME_DAY: "Leave one ticket for each line and day.",
+    FaultCode.LOCKED_TWICE: "Name each stop in the locks of one vehicle only, and once in each lock.",
+    FaultCode.LOCK_NOT_ALLOWED: "Lock the stop to a vehicle that may serve it, or drop what keeps this one from it.",
+    FaultCode.LOCK_ORDER: "Put the stops into one order, each shipment's pick-up before its drop-off.",
     FaultCode.UNCLEAR_TRAVEL: "Give exactly one of `provider`, `matrix` and `matrices`.",
     FaultCode.MATRIX_SIZE: "Give one row and one column per entry of `places`, in the same order.",
     FaultCode.MATRIX_HALF_ROAD: "Where there is no road, put null into both `seconds` and `meters`.",

@@ -13,6 +13,31 @@ from router.wire.faults import Path, RequestWarning, WarningCode, warning
 _ELSEWHERE = -1
 
 
+def stop_hints(request: shapes.PlanRequest) -> Iterator[RequestWarning]:
+    """Warn of stops that are ready only after their last window has closed: they are left out."""
+    for index, stop in enumerate(request.stops):
+        closes = max((window.end for window in stop.windows), default=None)
+        if stop.ready_at is not None and closes is not None and stop.ready_at > closes:
+            detail = f"it is ready {stop.ready_at - closes} s after its last window has closed, and will be left out"
+            yield warning(("stops", index, "ready_at"), WarningCode.NEVER_READY, detail)
+
+
+def vehicle_hints(request: shapes.PlanRequest) -> Iterator[RequestWarning]:
+    """Warn of what a vehicle says to no effect: reloading without a second trip, breaks that are never due."""
+    for index, vehicle in enumerate(request.vehicles):
+        path: Path = ("vehicles", index)
+        if vehicle.reload_seconds and vehicle.max_trips in (None, 1):
+            detail = "it loads once only; say how often in `max_trips`"
+            yield warning((*path, "reload_seconds"), WarningCode.NO_EFFECT, detail)
+        for number, rest in enumerate(vehicle.breaks):
+            late, early = rest.window.end, rest.window.start + rest.duration_seconds
+            if vehicle.shift.end <= late or vehicle.shift.start >= early:
+                detail = (
+                    "it is never due: the shift is over by its end, or begins when it would have been taken"
+                )
+                yield warning((*path, "breaks", number), WarningCode.NO_EFFECT, detail)
+
+
 def line_hints(problem: Problem) -> Iterator[RequestWarning]:
     """Warn of ferry lines between ports that every vehicle can drive between: no vehicle takes them."""
     masses = [problem.land_masses(profile) for profile in problem.profiles()]

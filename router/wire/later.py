@@ -15,14 +15,6 @@ def _says_something(value: Json) -> bool:
     return value is not None and value not in ([], {})
 
 
-def _is_positive(value: Json) -> bool:
-    return isinstance(value, int | float) and value > 0
-
-
-def _is_several(value: Json) -> bool:
-    return isinstance(value, int | float) and value > 1
-
-
 def _is_road_engine(value: Json) -> bool:
     return value in ("osrm", "valhalla")
 
@@ -36,21 +28,9 @@ class _Later:
 
 
 _LATER = (
-    _Later("/shipments"),
     _Later("/timetables"),
-    _Later("/locks"),
     _Later("/webhook"),
     _Later("/travel/provider", _is_road_engine),
-    _Later("/stops/*/cash_on_delivery", _is_positive),
-    _Later("/stops/*/ready_at"),
-    _Later("/vehicles/*/max_cash"),
-    _Later("/vehicles/*/max_distance_meters"),
-    _Later("/vehicles/*/max_duration_seconds"),
-    _Later("/vehicles/*/max_stops"),
-    _Later("/vehicles/*/max_trips", _is_several),
-    _Later("/vehicles/*/reload_seconds", _is_positive),
-    _Later("/vehicles/*/breaks"),
-    _Later("/vehicles/*/tickets"),
 )
 
 

@@ -12,10 +12,11 @@ class Limits:
     """Upper bounds of one request. Lengths of single texts are part of the shapes instead.
 
     Attributes:
+        stops: Of the whole request; a shipment is two.
         windows: Of one stop or depot.
         dimensions: Different load dimensions in the whole request.
         lines: Of the timetable in the request; ``sailings`` bounds the sum over them.
-        entries: Of any other list or map: skills, allowed vehicles, fares, profiles.
+        entries: Of any other list or map: skills, allowed vehicles, fares, profiles, tickets, locks.
         matrix_cells: Sum over all inline matrices, counting one matrix as places x places.
         time_limit_seconds: Longest search that may be asked for.
     """
@@ -52,6 +53,9 @@ _CEILINGS = (
     _Ceiling("/stops/*/requires", "entries", FaultCode.TOO_MANY_ENTRIES),
     _Ceiling("/stops/*/allowed_vehicles", "entries", FaultCode.TOO_MANY_ENTRIES),
     _Ceiling("/stops/*/load", "dimensions", FaultCode.TOO_MANY_DIMENSIONS),
+    _Ceiling("/shipments/*/pickup/windows", "windows", FaultCode.TOO_MANY_WINDOWS),
+    _Ceiling("/shipments/*/dropoff/windows", "windows", FaultCode.TOO_MANY_WINDOWS),
+    _Ceiling("/shipments/*/load", "dimensions", FaultCode.TOO_MANY_DIMENSIONS),
     _Ceiling("/vehicles/*/provides", "entries", FaultCode.TOO_MANY_ENTRIES),
     _Ceiling("/vehicles/*/breaks", "windows", FaultCode.TOO_MANY_ENTRIES),
     _Ceiling("/vehicles/*/tickets", "entries", FaultCode.TOO_MANY_ENTRIES),
@@ -61,7 +65,8 @@ _CEILINGS = (
     _Ceiling("/ferries/lines/*/fares", "entries", FaultCode.TOO_MANY_ENTRIES),
     _Ceiling("/ferries/lines/*/sailings", "sailings", FaultCode.TOO_MANY_SAILINGS),
     _Ceiling("/timetables", "entries", FaultCode.TOO_MANY_ENTRIES),
-    _Ceiling("/locks", "vehicles", FaultCode.TOO_MANY_ENTRIES),
+    _Ceiling("/locks", "entries", FaultCode.TOO_MANY_ENTRIES),
+    _Ceiling("/locks/*/stop_ids", "entries", FaultCode.TOO_MANY_ENTRIES),
     _Ceiling("/travel/matrices", "entries", FaultCode.TOO_MANY_ENTRIES),
 )
 
@@ -82,6 +87,7 @@ def cut_to_limits(request: dict[str, Json], limits: Limits) -> list[Fault]:
                 _cut(value, most)
     return [
         *faults,
+        *_stops_in_all(request, limits),
         *_sailings_in_all(request, limits),
         *_dimensions_in_all(request, limits),
         *_matrix_cells(request, limits),
@@ -101,6 +107,18 @@ def _cut(value: list[Json] | dict[str, Json], most: int) -> None:
             del value[name]
 
 
+def _stops_in_all(request: dict[str, Json], limits: Limits) -> list[Fault]:
+    """Count the stops that the search has: a shipment is two."""
+    stops, shipments = (request.get(name) for name in ("stops", "shipments"))
+    if not isinstance(shipments, list) or not shipments:
+        return []
+    total = 2 * len(shipments) + (len(stops) if isinstance(stops, list) else 0)
+    if total <= limits.stops:
+        return []
+    detail = f"{total} stops with two for each shipment; at most {limits.stops} are allowed"
+    return [fault(("shipments",), FaultCode.TOO_MANY_STOPS, detail)]
+
+
 def _sailings_in_all(request: dict[str, Json], limits: Limits) -> list[Fault]:
     lists = [v for v in values(request, "/ferries/lines/*/sailings") if isinstance(v, list)]
     total = sum(map(len, lists))
@@ -114,7 +132,7 @@ def _sailings_in_all(request: dict[str, Json], limits: Limits) -> list[Fault]:
 
 def _dimensions_in_all(request: dict[str, Json], limits: Limits) -> list[Fault]:
     names: set[str] = set()
-    for pattern in ("/stops/*/load", "/vehicles/*/capacity"):
+    for pattern in ("/stops/*/load", "/shipments/*/load", "/vehicles/*/capacity"):
         names.update(*(value for value in values(request, pattern) if isinstance(value, dict)))
     if len(names) <= limits.dimensions:
         return []

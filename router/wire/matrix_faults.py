@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from router.errors import Fault
 from router.wire.document import Json, matches, shown, values
 from router.wire.faults import FaultCode, Path, fault
-from router.wire.references import declared_ids
+from router.wire.references import DEPOTS, PORTS, STOPS, declared_names
 
 _NAMED_AT_MOST = 5
 
@@ -37,10 +37,9 @@ def _needed_places(request: Json) -> list[str]:
         for name in values(request, pattern)
         if isinstance(name, str)
     }
-    needed = set(used_ports & declared_ids(request, "/ferries/ports/*")[0])
-    for pattern in ("/depots/*", "/stops/*"):
-        needed |= declared_ids(request, pattern)[0]
-    return sorted(needed)
+    ports, _ = declared_names(request, PORTS)
+    others, _ = declared_names(request, DEPOTS, *STOPS)
+    return sorted(others | (used_ports & ports))
 
 
 def _wrong_sizes(path: Path, matrix: dict[str, Json], size: int) -> Iterator[Fault]:

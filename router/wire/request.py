@@ -5,12 +5,14 @@ from router.wire.document import Json, parse, require_object
 from router.wire.faults import refusal
 from router.wire.later import unsupported
 from router.wire.limits import Limits, cut_to_limits
+from router.wire.lock_faults import lock_faults
 from router.wire.matrix_faults import matrix_faults
 from router.wire.profile_faults import profile_faults
 from router.wire.references import reference_faults
 from router.wire.shapes import PlanRequest
 from router.wire.siting import Land, location_faults
 from router.wire.structure import shape
+from router.wire.tickets import ticket_faults
 
 __all__ = ["DEFAULT_LIMITS", "Limits", "PlanRequest", "read_plan_request"]
 
@@ -22,7 +24,8 @@ def read_plan_request(body: bytes, limits: Limits = DEFAULT_LIMITS, land: Land |
     """Return the request in a JSON body.
 
     With ``land``, a request that is refused anyway is told of its positions at sea in the same answer; those
-    of a request without other faults are found by ``to_problem``.
+    of a request without other faults are found by ``to_problem``. So are second tickets for one line and day
+    where only the land knows the clocks of a port.
 
     Raises:
         InvalidRequest: with every fault, whether of shape or of meaning, at most a hundred; not ``readable``
@@ -39,26 +42,29 @@ def accept(
     Raises:
         InvalidRequest: with every fault.
     """
-    request, faults = examine(document, limits)
+    request, faults = examine(document, limits, land)
     if request is None or faults:
-        raise refusal([*faults, *(location_faults(document, land) if land else ())])
+        raise refusal(faults)
     return request
 
 
 def examine(
-    document: dict[str, Json], limits: Limits = DEFAULT_LIMITS
+    document: dict[str, Json], limits: Limits = DEFAULT_LIMITS, land: Land | None = None
 ) -> tuple[PlanRequest | None, list[Fault]]:
-    """Return the request, ``None`` where its shape is wrong, and every fault.
+    """Return the request, ``None`` where its shape is wrong, and every fault; ``land`` as for ``read_plan_request``.
 
     The document is cut to the limits in place.
     """
-    faults = cut_to_limits(document, limits)
+    limits_passed = cut_to_limits(document, limits)
     request, shape_faults = shape(PlanRequest, document)
-    return request, [
-        *faults,
+    faults = [
+        *limits_passed,
         *shape_faults,
         *unsupported(document),
         *reference_faults(document),
+        *ticket_faults(document, land),
+        *lock_faults(document),
         *matrix_faults(document),
         *profile_faults(document),
     ]
+    return request, [*faults, *(location_faults(document, land) if land and faults else ())]

@@ -13,6 +13,14 @@ from router.wire.document import Json, matches
 from router.wire.faults import FaultCode, Path, RequestWarning, WarningCode, fault, warning
 from router.wire.structure import shape
 
+_LOCATIONS = (
+    "/depots/*/location",
+    "/stops/*/location",
+    "/shipments/*/pickup/location",
+    "/shipments/*/dropoff/location",
+    "/ferries/ports/*/location",
+)
+
 
 class Land(Protocol):
     """What is asked of the geography."""
@@ -49,11 +57,14 @@ class Siting:
 
 
 def sites_of(request: shapes.PlanRequest) -> Iterator[Site]:
-    """Yield every depot, every stop and every port, in this order."""
+    """Yield every depot, every stop, both ends of every shipment, and every port, in this order."""
     for i, depot in enumerate(request.depots):
         yield Site(path=("depots", i, "location"), location=depot.location)
     for i, stop in enumerate(request.stops):
         yield Site(path=("stops", i, "location"), location=stop.location)
+    for i, shipment in enumerate(request.shipments):
+        yield Site(path=("shipments", i, "pickup", "location"), location=shipment.pickup.location)
+        yield Site(path=("shipments", i, "dropoff", "location"), location=shipment.dropoff.location)
     for i, port in enumerate(request.ferries.ports if request.ferries else ()):
         yield Site(path=("ferries", "ports", i, "location"), location=port.location, time_zone=port.time_zone)
 
@@ -85,7 +96,7 @@ def place(sites: Sequence[Site], land: Land) -> Siting:
 def location_faults(document: Json, land: Land) -> list[Fault]:
     """Return a fault for every sound position at sea, whatever else is wrong with the document."""
     sites = []
-    for pattern in ("/depots/*/location", "/stops/*/location", "/ferries/ports/*/location"):
+    for pattern in _LOCATIONS:
         for path, value in matches(document, pattern):
             location, _ = shape(shapes.Location, value)
             if location is not None:

@@ -17,7 +17,11 @@ class Costs(Shape):
 
 
 class Break(Shape):
-    """A rest that begins within ``window``; it may be taken on board of a ferry."""
+    """A rest that begins within ``window``, on land between two steps or wholly on board of a ferry.
+
+    It is due unless the vehicle leaves ``duration_seconds`` after the start of ``window`` or later, or is back by
+    its end.
+    """
 
     id: Id
     window: Window
@@ -27,7 +31,11 @@ class Break(Shape):
 class Vehicle(Shape):
     """A vehicle for one shift. ``profile`` picks its road times, ``ferry_class`` its fares.
 
-    ``capacity`` names the limited dimensions; a dimension that it does not name is unlimited.
+    ``capacity`` names the limited dimensions; a dimension that it does not name is unlimited. With ``max_trips``
+    it may come back to ``start`` so often, less one, to load again, which takes ``reload_seconds``.
+    ``max_distance_meters`` counts roads only, ``max_duration_seconds`` everything from departure to return.
+    Of the line of a ticket it takes no other sailing on the same day, by the clocks of the port of departure; it
+    need not take that one either.
     """
 
     id: Id

@@ -18,11 +18,15 @@ class Options(Shape):
 
 
 class Lock(Shape):
-    """Stops that stay with a vehicle, in this sequence."""
+    """Stops that nobody but this vehicle serves, a shipment's ends among them (``s-1/pickup``).
+
+    With ``sequence``, those of them that are served are served in this order, others may come in between; with
+    ``vehicle``, in any order.
+    """
 
     vehicle_id: Id
     stop_ids: list[Id]
-    kind: Literal["sequence"] = "sequence"
+    kind: Literal["sequence", "vehicle"] = "sequence"
 
 
 class Webhook(Shape):

@@ -2,10 +2,24 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from router.wire.shapes.base import Amount, Id, Money, Seconds, Shape, Text, WireInstant
+from router.wire.shapes.base import (
+    MAX_ID_CHARS,
+    Amount,
+    Id,
+    Money,
+    Seconds,
+    Shape,
+    Text,
+    WireInstant,
+)
+
+PICKUP_SUFFIX, DROPOFF_SUFFIX = "/pickup", "/dropoff"
+"""What follows a shipment's id in the ids of its two stops."""
+
+ShipmentId = Annotated[Id, StringConstraints(max_length=MAX_ID_CHARS - len(DROPOFF_SUFFIX))]
 
 
 class Location(Shape):
@@ -48,7 +62,9 @@ class Depot(Shape):
 class Stop(Shape):
     """One visit: a drop-off's load is on board from the start of the trip, a pick-up's until its end.
 
-    ``penalty`` is the cost of leaving it out; without one the stop is required.
+    ``penalty`` is the cost of leaving it out; without one the stop is required. A drop-off with ``ready_at`` is
+    on no trip that leaves the depot before; service of a pick-up does not begin before. ``cash_on_delivery`` is
+    on board from this stop until the vehicle is at its depot.
     """
 
     id: Id
@@ -74,9 +90,14 @@ class ShipmentVisit(Shape):
 
 
 class Shipment(Shape):
-    """Something picked up at one place and dropped off at another by the same vehicle, in that order."""
+    """Something picked up at one place and dropped off at another by the same vehicle, in that order.
 
-    id: Id
+    Its load is on board between the two, and stays there while the vehicle reloads. Its ends are stops called
+    ``<id>/pickup`` and ``<id>/dropoff`` in matrices, locks and plans; both are served or both are left out, for
+    one ``penalty``.
+    """
+
+    id: ShipmentId
     pickup: ShipmentVisit
     dropoff: ShipmentVisit
     load: dict[Id, Amount] = {}

@@ -45,6 +45,12 @@ def place(island: str | None = "bali", lat: float = -8.65, lon: float = 115.22) 
     return {"lat": lat, "lon": lon, "island": island}
 
 
+def shipment(name: str = "s-1", **change: Json) -> Json:
+    """Return a shipment of one parcel within Denpasar."""
+    ends = {"pickup": {"location": place()}, "dropoff": {"location": place()}}
+    return {"id": name, **ends, "load": {"parcels": 1}} | change
+
+
 def ferry_request() -> Json:
     """Return a small request with two islands and a line there and back."""
     return {

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from router.wire.faults import FaultCode
-from tests.unit.wire.requests import Json, clock, ferry_request, matrix, place, whole_matrix, window
+from tests.unit.wire.requests import Json, ferry_request, matrix, place, shipment, whole_matrix, window
 
 ABSENT = object()
 
@@ -43,6 +43,14 @@ def _matrix(**change: Json) -> Json:
     return {"matrix": whole_matrix() | change}
 
 
+def _rest(**change: Json) -> Json:
+    return {"id": "lunch", "window": window("11:30", "13:00"), "duration_seconds": 1800} | change
+
+
+def _locks(*stops: str) -> Json:
+    return [{"vehicle_id": "van-1", "stop_ids": list(stops)}]
+
+
 SPOILT: dict[FaultCode, list[tuple[str, Json] | tuple[str, Json, str]]] = {
     FaultCode.MISSING_FIELD: [("/stops/0/location", ABSENT), ("/vehicles", ABSENT)],
     FaultCode.UNKNOWN_FIELD: [("/stops/0/penalti", 1), ("/a~b", 1, "/a~0b")],
@@ -72,10 +80,15 @@ SPOILT: dict[FaultCode, list[tuple[str, Json] | tuple[str, Json, str]]] = {
     ],
     FaultCode.UNKNOWN_VALUE: [
         ("/stops/0/kind", "delivery"),
+        ("/locks", [_locks("p-1")[0] | {"kind": "order"}], "/locks/0/kind"),
         ("/travel", {"provider": "google"}, "/travel/provider"),
     ],
     FaultCode.EMPTY_TEXT: [("/stops/0/id", ""), ("/stops/0/load", {"": 1}, "/stops/0/load/")],
-    FaultCode.TEXT_TOO_LONG: [("/stops/0/id", "x" * 129), ("/name", "x" * 501)],
+    FaultCode.TEXT_TOO_LONG: [
+        ("/stops/0/id", "x" * 129),
+        ("/name", "x" * 501),
+        ("/shipments", [shipment("x" * 121)], "/shipments/0/id"),
+    ],
     FaultCode.BAD_TEXT: [("/stops/0/id", "p\x00"), ("/name", "two\nlines")],
     FaultCode.BAD_CURRENCY: [("/currency", "Rp"), ("/currency", "idr")],
     FaultCode.BAD_INSTANT: [
@@ -92,10 +105,11 @@ SPOILT: dict[FaultCode, list[tuple[str, Json] | tuple[str, Json, str]]] = {
         ("/stops/1/windows/0", window("12:00", "09:00")),
         ("/depots/0/windows", [window("12:00", "09:00")], "/depots/0/windows/0"),
         ("/vehicles/0/shift", window("20:00", "06:00")),
+        ("/vehicles/0/breaks", [_rest(window=window("12:00", "11:00"))], "/vehicles/0/breaks/0/window"),
     ],
     FaultCode.LINE_WITHOUT_WATER: [(f"{_LINE}/to_port", "sanur", _LINE)],
     FaultCode.NO_VEHICLES: [("/vehicles", [])],
-    FaultCode.NOT_SUPPORTED: [("/vehicles/0/max_trips", 2), ("/stops/0/ready_at", clock("07:00"))],
+    FaultCode.NOT_SUPPORTED: [("/timetables", ["bali"]), ("/vehicles/0/end", ABSENT)],
     FaultCode.DUPLICATE_ID: [
         ("/stops/1/id", "p-1"),
         ("/stops/1/id", "dps"),
@@ -104,6 +118,9 @@ SPOILT: dict[FaultCode, list[tuple[str, Json] | tuple[str, Json, str]]] = {
         ("/ferries/lines/1/id", "out"),
         ("/ferries/lines/1/sailings/0/id", "out 08"),
         ("/travel", {"matrix": matrix(*_PLACES, "p-1")}, "/travel/matrix/places/5"),
+        ("/shipments", [shipment("s-1"), shipment("s-1")], "/shipments/1/id"),
+        ("/shipments", [shipment("p"), shipment("p/pickup"), shipment("p")], "/shipments/2/id"),
+        ("/vehicles/0/breaks", [_rest(), _rest()], "/vehicles/0/breaks/1/id"),
     ],
     FaultCode.UNKNOWN_DEPOT: [("/vehicles/0/start", "dsp"), ("/vehicles/0/end", "p-1")],
     FaultCode.UNKNOWN_VEHICLE: [
@@ -111,7 +128,8 @@ SPOILT: dict[FaultCode, list[tuple[str, Json] | tuple[str, Json, str]]] = {
         ("/locks", [{"vehicle_id": "van-9", "stop_ids": ["p-1"]}], "/locks/0/vehicle_id"),
     ],
     FaultCode.UNKNOWN_STOP: [
-        ("/locks", [{"vehicle_id": "van-1", "stop_ids": ["p-9"]}], "/locks/0/stop_ids/0"),
+        ("/locks", _locks("p-9"), "/locks/0/stop_ids/0"),
+        ("/locks", _locks("p-1", "s-1/pickup"), "/locks/0/stop_ids/1"),
     ],
     FaultCode.UNKNOWN_PORT: [(f"{_LINE}/from_port", "benoa"), (f"{_LINE}/to_port", "dps")],
     FaultCode.UNKNOWN_SAILING: [("/vehicles/0/tickets", ["out 09"], "/vehicles/0/tickets/0")],

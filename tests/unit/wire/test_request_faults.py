@@ -13,6 +13,12 @@ ELSEWHERE = {
     FaultCode.NOT_FINITE: "test_numbers_that_are_none",
     FaultCode.LOCATION_AT_SEA: "test_positions.py",
     FaultCode.UNKNOWN_DIMENSION: "test_given_plans.py",
+    FaultCode.TICKET_CANCELLED: "test_ticket_faults.py",
+    FaultCode.TICKET_NOT_CARRIED: "test_ticket_faults.py",
+    FaultCode.TICKET_SAME_DAY: "test_ticket_faults.py",
+    FaultCode.LOCKED_TWICE: "test_lock_faults.py",
+    FaultCode.LOCK_NOT_ALLOWED: "test_lock_faults.py",
+    FaultCode.LOCK_ORDER: "test_lock_faults.py",
 } | {
     code: "test_request_limits.py"
     for code in FaultCode

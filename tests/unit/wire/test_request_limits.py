@@ -3,7 +3,17 @@
 import pytest
 
 from router.wire.faults import FaultCode
-from tests.unit.wire.requests import Json, body, clock, faults_of, ferry_request, place, whole_matrix, window
+from tests.unit.wire.requests import (
+    Json,
+    body,
+    clock,
+    faults_of,
+    ferry_request,
+    place,
+    shipment,
+    whole_matrix,
+    window,
+)
 
 
 def _many(what: str, count: int) -> Json:
@@ -68,6 +78,42 @@ def test_dimensions_are_counted_over_stops_and_vehicles() -> None:
     document = ferry_request()
     document["vehicles"][0]["capacity"] = {"grams": 5, "litres": 5}
     assert faults_of(body(document), dimensions=2) == [("/stops", "too_many_dimensions")]
+
+
+def test_a_shipment_counts_as_two_stops() -> None:
+    document = ferry_request() | {"shipments": [shipment("s-1"), shipment("s-2")]}
+    assert faults_of(body(document), stops=6) == []
+    assert faults_of(body(document), stops=5) == [("/shipments", "too_many_stops")]
+
+
+def test_dimensions_of_shipments_are_counted_too() -> None:
+    document = ferry_request() | {"shipments": [shipment(load={"crates": 1})]}
+    assert faults_of(body(document), dimensions=2) == []
+    assert faults_of(body(document), dimensions=1) == [("/stops", "too_many_dimensions")]
+
+
+@pytest.mark.parametrize(
+    ("pointer", "code"),
+    [
+        ("/shipments/0/pickup/windows", "too_many_windows"),
+        ("/shipments/0/dropoff/windows", "too_many_windows"),
+        ("/vehicles/0/breaks", "too_many_entries"),
+        ("/vehicles/0/tickets", "too_many_entries"),
+        ("/locks/0/stop_ids", "too_many_entries"),
+    ],
+)
+def test_every_list_has_a_limit(pointer: str, code: str) -> None:
+    document = ferry_request() | {
+        "shipments": [shipment()],
+        "locks": [{"vehicle_id": "van-1", "stop_ids": []}],
+    }
+    *way, last = [int(part) if part.isdigit() else part for part in pointer.split("/")[1:]]
+    parent = document
+    for part in way:
+        parent = parent[part]
+    parent[last] = [None] * 6
+    found = faults_of(body(document), windows=5, entries=5)
+    assert [fault for fault in found if fault[0] == pointer] == [(pointer, code)]
 
 
 def test_a_limit_passed_hides_no_other_fault() -> None:

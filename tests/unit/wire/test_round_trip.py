@@ -1,4 +1,4 @@
-"""JSON -> domain -> JSON -> domain is the identity."""
+"""JSON -> domain -> JSON -> domain -> JSON is the identity."""
 
 from typing import Any
 
@@ -51,11 +51,47 @@ def _stops(draw: st.DrawFn, name: str, vehicles: list[str]) -> Any:
         "requires": draw(SKILLS),
         "allowed_vehicles": draw(st.none() | st.lists(st.sampled_from(vehicles), max_size=2)),
         "penalty": draw(st.none() | MONEY),
+        "cash_on_delivery": draw(st.none() | MONEY),
+        "ready_at": draw(st.none() | _instants()),
     }
 
 
 @st.composite
-def _vehicles(draw: st.DrawFn, name: str, depots: list[str]) -> Any:
+def _shipments(draw: st.DrawFn, name: str) -> Any:
+    ends = st.fixed_dictionaries(
+        {"location": _locations(), "windows": st.lists(_windows(), max_size=2), "service_seconds": SECONDS}
+    )
+    return {
+        "id": name,
+        "pickup": draw(ends),
+        "dropoff": draw(ends),
+        "load": draw(LOADS),
+        "penalty": draw(st.none() | MONEY),
+    }
+
+
+@st.composite
+def _breaks(draw: st.DrawFn, name: str) -> Any:
+    return {"id": name, "window": draw(_windows()), "duration_seconds": draw(st.integers(1, 7_200))}
+
+
+@st.composite
+def _locks(draw: st.DrawFn, vehicles: list[str], stops: list[str]) -> Any:
+    """Each vehicle has at most one lock, and each stop stands in at most one, in the order of the request."""
+    holders = draw(st.lists(st.sampled_from([None, *vehicles]), min_size=len(stops), max_size=len(stops)))
+    return [
+        {
+            "vehicle_id": vehicle,
+            "stop_ids": [stop for stop, holder in zip(stops, holders, strict=True) if holder == vehicle],
+            "kind": draw(st.sampled_from(["sequence", "vehicle"])),
+        }
+        for vehicle in draw(st.lists(st.sampled_from(vehicles), unique=True))
+    ]
+
+
+@st.composite
+def _vehicles(draw: st.DrawFn, name: str, depots: list[str], sailings: list[Any]) -> Any:
+    """A vehicle with at most one ticket, since two may be for one line and day."""
     return {
         "id": name,
         "profile": draw(st.sampled_from(["van", "motorbike"])),
@@ -67,6 +103,14 @@ def _vehicles(draw: st.DrawFn, name: str, depots: list[str]) -> Any:
         "deck_slots": draw(st.integers(0, 5)),
         "provides": draw(SKILLS),
         "costs": draw(st.none() | st.fixed_dictionaries({"fixed": MONEY, "per_km": MONEY})),
+        "max_cash": draw(st.none() | MONEY),
+        "max_distance_meters": draw(st.none() | SECONDS),
+        "max_duration_seconds": draw(st.none() | SECONDS),
+        "max_stops": draw(st.none() | SECONDS),
+        "max_trips": draw(st.none() | st.integers(1, 9)),
+        "reload_seconds": draw(st.none() | SECONDS),
+        "breaks": [draw(_breaks(f"break-{i}")) for i in range(draw(st.integers(0, 2)))],
+        "tickets": draw(st.lists(st.sampled_from(sailings), max_size=1)) if sailings else [],
     }
 
 
@@ -113,9 +157,13 @@ def requests(draw: st.DrawFn) -> Any:
     """Sound requests with every field that means something today, in all its forms."""
     count = st.integers(1, 3)
     depots, vehicles = ([f"{kind}-{i}" for i in range(draw(count))] for kind in ("depot", "vehicle"))
-    stops = draw(st.lists(NAMES.filter(lambda name: "-" not in name), unique=True, max_size=4))
+    names = draw(st.lists(NAMES.filter(lambda name: "-" not in name), unique=True, max_size=4))
+    stops = [draw(_stops(name, vehicles)) for name in names]
+    shipments = [draw(_shipments(f"s-{i}")) for i in range(draw(st.integers(0, 2)))]
+    ends = [f"{shipment['id']}/{end}" for shipment in shipments for end in ("pickup", "dropoff")]
     ports = ["port-1", "port-2"] if draw(st.booleans()) else []
-    fleet = [draw(_vehicles(name, depots)) for name in vehicles]
+    lines = [draw(_lines(f"line-{i}", ports)) for i in range(draw(count) if ports else 0)]
+    fleet = [draw(_vehicles(name, depots, _free_sailings(lines))) for name in vehicles]
     return {
         "name": draw(NAMES),
         "currency": draw(st.sampled_from(["IDR", "EUR"])),
@@ -123,17 +171,30 @@ def requests(draw: st.DrawFn) -> Any:
             {"id": name, "location": draw(_locations()), "windows": draw(st.lists(_windows(), max_size=2))}
             for name in depots
         ],
-        "stops": [draw(_stops(name, vehicles)) for name in stops],
+        "stops": stops,
+        "shipments": shipments,
         "vehicles": fleet,
         "ferries": {
             "ports": [
                 {"id": name, "location": draw(_locations()), "time_zone": draw(ZONES)} for name in ports
             ],
-            "lines": [draw(_lines(f"line-{i}", ports)) for i in range(draw(count) if ports else 0)],
+            "lines": lines,
         },
-        "travel": draw(_travels([*depots, *stops, *ports], list({v["profile"]: 0 for v in fleet}))),
+        "travel": draw(_travels([*depots, *names, *ends, *ports], list({v["profile"]: 0 for v in fleet}))),
+        "locks": draw(_locks(vehicles, [*_free_stops(stops), *ends[::2]])),
         "options": draw(st.none() | OPTIONS),
     }
+
+
+def _free_sailings(lines: list[Any]) -> list[Any]:
+    """Return the sailings that every vehicle may have a ticket for."""
+    sailings = [sailing for line in lines if not line["fares"] for sailing in line["sailings"]]
+    return [s["id"] for s in sailings if not s["cancelled"] and s["deck_slots"] is None]
+
+
+def _free_stops(stops: list[Any]) -> list[str]:
+    """Return the stops that every vehicle may be locked to."""
+    return [stop["id"] for stop in stops if not stop["requires"] and not stop["allowed_vehicles"]]
 
 
 def _meaning(document: Any) -> Ingested:
@@ -144,7 +205,9 @@ def _meaning(document: Any) -> Ingested:
 @given(requests())
 def test_a_request_says_what_it_means_when_it_is_written_again(document: Any) -> None:
     first = _meaning(document)
-    again = _meaning(to_request_json(first.problem, first.choice, first.budget))
+    printed = to_request_json(first.problem, first.choice, first.budget)
+    again = _meaning(printed)
     assert again.problem == first.problem
     assert again.choice == first.choice
     assert again.budget == first.budget
+    assert to_request_json(again.problem, again.choice, again.budget) == printed

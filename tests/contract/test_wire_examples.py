@@ -30,6 +30,7 @@ FORMS: dict[str, tuple[type[BaseModel], type[Message]]] = {
     "replan_request": (shapes.ReplanRequest, plan_request_pb2.ReplanRequest),
     "check_request": (shapes.CheckRequest, plan_pb2.CheckRequest),
     "check_request_bare_plan": (shapes.CheckRequest, plan_pb2.CheckRequest),
+    "check_request_two_trips": (shapes.CheckRequest, plan_pb2.CheckRequest),
     "check_response": (shapes.CheckResponse, plan_pb2.CheckResponse),
 }
 
@@ -92,10 +93,13 @@ def test_the_example_of_every_field_uses_every_field() -> None:
     assert unused == []
     with pytest.raises(InvalidRequest) as refused:
         read_plan_request(_bytes("plan_request_every_field"))
-    assert {fault.code for fault in refused.value.faults} == {"not_supported"}
+    assert [(fault.pointer, fault.code) for fault in refused.value.faults] == [
+        ("/timetables", "not_supported"),
+        ("/webhook", "not_supported"),
+    ]
 
 
-@pytest.mark.parametrize("name", ["check_request", "check_request_bare_plan"])
+@pytest.mark.parametrize("name", ["check_request", "check_request_bare_plan", "check_request_two_trips"])
 def test_the_plans_of_the_examples_are_good(name: str) -> None:
     for asked in (
         read_check_request(_bytes(name)),
@@ -113,6 +117,20 @@ def test_the_answer_of_the_example_is_what_this_service_prints() -> None:
     problem = to_problem(asked.request, Geography.load()).problem
     plan = to_plan(asked.plan, problem).plan
     assert orjson.loads(plan_bytes(plan, problem)) == orjson.loads(_bytes("plan_resource"))["plan"]
+
+
+def test_a_plan_of_two_trips_is_printed_as_the_example_has_it() -> None:
+    """Reloads, breaks on land and aboard, cash, and both ends of shipments."""
+    asked = read_check_request(_bytes("check_request_two_trips"))
+    problem = to_problem(asked.request, Geography.load()).problem
+    plan = to_plan(asked.plan, problem).plan
+    assert orjson.loads(plan_bytes(plan, problem)) == orjson.loads(_bytes("check_request_two_trips"))["plan"]
+
+
+def test_the_examples_have_every_kind_of_step() -> None:
+    plan = orjson.loads(_bytes("check_request_two_trips"))["plan"]
+    kinds = {step["type"] for route in plan["routes"] for step in route["steps"]}
+    assert kinds == {"start", "stop", "ferry", "break", "reload", "end"}
 
 
 def test_bytes_that_are_no_message_are_not_readable() -> None:

@@ -32,6 +32,7 @@ from router.api.keys import ApiLimits
 from router.domain.travel_choice import TravelProvider
 from router.errors import StoreUnavailable
 from router.geography.geography import Geography
+from router.ports import Observer
 from router.service.front_desk import FrontDesk
 from router.service.intake import Intake
 from router.service.run_job import Bench
@@ -39,7 +40,7 @@ from router.service.workshop import Overrides, Workshop
 from router.settings import Settings
 from router.solver.process import ENGINES, SEARCH, ChildProcessSolver
 from router.wire.limits import Limits
-from router.worker.reports import ReportingObserver
+from router.worker.reports import ReportingObserver, claim_standard_output
 from router.worker.slots import work as work_in_slots
 from router.worker.supervisor import supervised_worker
 
@@ -182,7 +183,9 @@ async def work(settings: Settings, *, supervised: bool) -> None:
     if settings.database_url is None:
         raise StoreUnavailable("a worker needs DATABASE_URL; the embedded database is that of `serve`")
     stop = _stop_event()
+    observer: Observer = PrometheusObserver()
     if supervised:
+        observer = ReportingObserver(claim_standard_output())
         await asyncio.get_running_loop().connect_read_pipe(lambda: _Leash(stop), sys.stdin)
     slots = settings.solves_at_once
     equipment = await asyncio.to_thread(workshop, settings, warm=True)
@@ -192,7 +195,7 @@ async def work(settings: Settings, *, supervised: bool) -> None:
             workshop=equipment,
             store=PostgresPlanStore(database),
             queue=PostgresJobQueue(database),
-            observer=ReportingObserver(sys.stdout.fileno()) if supervised else PrometheusObserver(),
+            observer=observer,
         )
         structlog.get_logger(__name__).info("worker_ready", slots=slots)
         await work_in_slots(bench, slots, f"{socket.gethostname()}/{os.getpid()}", stop)

@@ -1,6 +1,7 @@
 """A really running service for tests: its processes, its database, its log, and a caller."""
 
 import asyncio
+import contextlib
 import json
 import os
 import queue
@@ -84,11 +85,22 @@ class RunningService:
         self._reader.join(seconds)
         return code
 
+    @property
+    def pid(self) -> int:
+        """Return the id of the process that answers."""
+        return self._process.pid
+
+    def kill(self) -> None:
+        """Kill the process that answers, and nothing else."""
+        self._process.kill()
+        self._process.wait()
+
     def kill_everything(self) -> None:
         """Kill every process of it at once, database and solver included."""
         doomed = [self._process.pid, *descendants(self._process.pid)]
         for pid in doomed:
-            os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # it has gone with another one
+                os.kill(pid, signal.SIGKILL)
         self._process.wait()
 
     def wait_for_event(self, name: str) -> Json:

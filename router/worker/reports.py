@@ -56,6 +56,17 @@ class ReportingObserver:
                 return
 
 
+def claim_standard_output() -> int:
+    """Return a descriptor of standard output for this process alone; what others print goes to standard error.
+
+    The fork server and what it forks would otherwise hold the pipe open after this process has died, and a
+    library that prints would break its frames.
+    """
+    private = os.dup(1)  # closed on exec, unlike the original
+    os.dup2(2, 1)
+    return private
+
+
 async def pass_on(reports: asyncio.StreamReader, observer: Observer) -> None:
     """Repeat what a worker reports to an observer here, until the pipe ends."""
     while True:

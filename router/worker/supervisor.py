@@ -14,6 +14,7 @@ COMMAND = (sys.executable, "-m", "router", "work", "--supervised")
 
 FIRST_PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 5.0
+LAST_REPORTS_SECONDS = 1.0
 
 
 @contextlib.asynccontextmanager
@@ -70,7 +71,9 @@ class _Supervisor:
         except TimeoutError:
             process.kill()
             await process.wait()
-        await listening
+        # What it has reported is in the pipe by now; its end may be held up by an orphan of the worker.
+        await asyncio.wait([listening], timeout=LAST_REPORTS_SECONDS)
+        listening.cancel()
 
     async def _start(self) -> asyncio.subprocess.Process:
         process = await asyncio.create_subprocess_exec(

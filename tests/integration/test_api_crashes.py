@@ -58,6 +58,18 @@ def test_killing_everything_and_starting_again_finishes_the_plan(tmp_path: Path)
             assert again.plan_when(each, ended, LEASE_AND_SOLVE)["status"] == "succeeded"
 
 
+def test_killing_the_service_alone_takes_everything_it_started_along(tmp_path: Path) -> None:
+    """Worker, solver, reader of long bodies and database go by themselves; the plan is finished later."""
+    service = RunningService(tmp_path)
+    plan_id = solving(service)
+    below = descendants(service.pid)
+    assert len(below) > 5
+    service.kill()
+    assert all_gone(below, 20)
+    with RunningService(tmp_path) as again:
+        assert again.plan_when(plan_id, ended, LEASE_AND_SOLVE)["status"] == "succeeded"
+
+
 def test_stopping_politely_hands_the_plan_back_at_once(tmp_path: Path) -> None:
     """The next worker takes it up without waiting for a lease, and the interrupted attempt does not count."""
     service = RunningService(tmp_path)

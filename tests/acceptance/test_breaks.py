@@ -106,11 +106,18 @@ def test_a_crossing_that_is_shorter_than_the_break_does_not_hold_it() -> None:
     assert lunch.aboard is None
 
 
-def test_a_break_that_falls_between_casting_off_and_docking_by_half_is_impossible() -> None:
-    """It would begin ten minutes before docking, at the latest, and the ship unloads until 14:05."""
-    assert left_out(solve(strait(4, lunch=("13:31", "14:04")))) == {"a"}
-    assert left_out(solve(strait(4, lunch=("13:30", "14:04")))) == set()
-    assert left_out(solve(strait(4, lunch=("13:31", "14:05")))) == set()
+@pytest.mark.parametrize(("opens", "expected"), [("13:30", set()), ("13:31", {"a"})])
+def test_a_break_aboard_is_over_when_the_ship_docks(opens: str, expected: set[str]) -> None:
+    """She docks at 14:00 and unloads until 14:05; the break would have to begin by 14:04."""
+    assert left_out(solve(strait(4, lunch=(opens, "14:04")))) == expected
+
+
+@pytest.mark.parametrize("closes", ["14:05", "14:10"])
+def test_a_break_may_begin_as_the_vehicle_rolls_off(closes: str) -> None:
+    """Too late for one aboard; ashore at 14:05, and at the stop at 14:10."""
+    plan = solve(strait(4, lunch=("13:31", closes)))
+    assert left_out(plan) == set()
+    assert [lunch.aboard for lunch in rests(plan)] == [None]
 
 
 def test_a_rest_of_one_driver_is_not_asked_of_another() -> None:

@@ -54,3 +54,14 @@ def test_without_dimensions_everything_fits() -> None:
 def test_a_load_that_no_vehicle_holds_is_left_out_alone() -> None:
     stops = (dropoff("piano", km=1, load=(11,)), dropoff("letter", km=1, load=(1,)))
     assert left_out(solve(problem(stops=stops))) == {"piano"}
+
+
+@pytest.mark.parametrize(("max_trips", "forgotten"), [(1, 2), (2, 0)])
+def test_each_trip_has_the_whole_vehicle_to_itself(max_trips: int, forgotten: int) -> None:
+    """Ten go out and ten come back on either trip of a van that holds ten."""
+    stops = (
+        *(dropoff(f"out-{n}", km=10, load=(10,)) for n in (1, 2)),
+        *(pickup(f"in-{n}", km=5, load=(10,)) for n in (1, 2)),
+    )
+    plan = solve(problem(stops=stops, vehicles=(van(capacity=(10,), max_trips=max_trips),)))
+    assert len(left_out(plan)) == forgotten

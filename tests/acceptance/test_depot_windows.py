@@ -1,7 +1,7 @@
 """A vehicle leaves its depot and is let in again while it is open."""
 
 from tests.builders import at, between, depot, dropoff, line, port, problem, van
-from tests.solving import left_out, route_of, solve, visit
+from tests.solving import left_out, reloads, route_of, solve, visit
 
 
 def test_nobody_leaves_before_the_depot_opens() -> None:
@@ -53,3 +53,38 @@ def test_a_ferry_is_caught_from_a_depot_that_opens_in_time() -> None:
 
     assert opens("07:20") == set()
     assert opens("07:21") == {"a"}
+
+
+def test_reloading_waits_until_the_depot_is_open() -> None:
+    """Back at 08:40, between the two openings; the second parcel is not ready before nine."""
+    question = problem(
+        depots=(depot(windows=(between("06:00", "08:00"), between("10:00", "20:00"))),),
+        stops=(
+            dropoff("early", km=10, windows=(between("08:30", "08:30"),)),
+            dropoff("late", km=10, ready_at=at("09:00")),
+        ),
+        vehicles=(van(max_trips=2, reload=600),),
+    )
+    plan = solve(question)
+    assert left_out(plan) == set()
+    (reload,) = reloads(plan)
+    assert (reload.arrives_at, reload.starts_at) == (at("08:40"), at("10:00"))
+    assert visit(plan, "late").starts_at == at("10:20")
+
+
+def test_a_depot_may_close_while_a_vehicle_reloads() -> None:
+    """Reloading begins at 08:40 at the latest; it takes until ten past nine."""
+
+    def closes(clock: str) -> set[str]:
+        question = problem(
+            depots=(depot(windows=(between("06:00", clock), between("12:00", "20:00"))),),
+            stops=(
+                dropoff("early", km=10, windows=(between("08:30", "08:30"),)),
+                dropoff("late", km=10, load=(10,), windows=(between("09:00", "10:00"),)),
+            ),
+            vehicles=(van(max_trips=2, reload=1800),),
+        )
+        return set(left_out(solve(question)))
+
+    assert closes("08:40") == set()
+    assert len(closes("08:39")) == 1

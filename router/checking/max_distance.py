@@ -9,6 +9,6 @@ from router.checking.sums import route_sums
 def max_distance(case: Case) -> Iterator[Finding]:
     """Yield every route with more metres of road than its vehicle may drive."""
     for route, vehicle in case.routes():
-        limit, driven = vehicle.limits.distance, route_sums(case, route, vehicle).distance
-        if limit is not None and driven > limit:
+        limit = vehicle.limits.distance
+        if limit is not None and (driven := route_sums(case, route, vehicle).distance) > limit:
             yield Finding(vehicle.id, None, f"at most {limit} m on the road", f"{driven} m")

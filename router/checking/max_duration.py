@@ -9,6 +9,6 @@ from router.checking.sums import route_sums
 def max_duration(case: Case) -> Iterator[Finding]:
     """Yield every route that takes longer than its vehicle may be out."""
     for route, vehicle in case.routes():
-        limit, out = vehicle.limits.duration, route_sums(case, route, vehicle).duration
-        if limit is not None and out > limit:
+        limit = vehicle.limits.duration
+        if limit is not None and (out := route_sums(case, route, vehicle).duration) > limit:
             yield Finding(vehicle.id, None, f"at most {limit} s from departure to return", f"{out} s")

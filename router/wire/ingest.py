@@ -13,7 +13,7 @@ from router.wire import shapes
 from router.wire.faults import RequestWarning, refusal
 from router.wire.hints import line_hints, matrix_hints, stop_hints, vehicle_hints
 from router.wire.ingest_ferries import timetable_of
-from router.wire.ingest_fleet import FleetReader, lock_of
+from router.wire.ingest_fleet import lock_of, vehicles_of
 from router.wire.ingest_places import StopReader, depot_of, shipment_of
 from router.wire.siting import Land, place, sites_of
 from router.wire.tickets import same_day_faults
@@ -69,14 +69,13 @@ def _problem(request: shapes.PlanRequest, locations: Iterator[Location], land: L
     for shipment in request.shipments:
         stops += stop_reader.ends(shipment, next(locations), next(locations))
     timetable = timetable_of(request.ferries or shapes.Ferries(), locations)
-    fleet_reader = FleetReader(dimensions=dimensions, timetable=timetable)
     return Problem(
         name=request.name,
         currency=request.currency,
         dimensions=dimensions,
         depots=depots,
         stops=tuple(stops),
-        vehicles=tuple(map(fleet_reader.vehicle, request.vehicles)),
+        vehicles=vehicles_of(request.vehicles, dimensions, timetable),
         timetable=timetable,
         fixed_links=land.fixed_links(),
         shipments=tuple(map(shipment_of, request.shipments)),

@@ -1,11 +1,11 @@
 """The vehicles and locks of a request as those of a problem."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from datetime import date
 
 from router.domain.ferries import Timetable
 from router.domain.fleet import Break, Conveyance, Vehicle, VehicleCosts, VehicleLimits
-from router.domain.ids import BreakId, DepotId, FerryClass, Profile, SailingId, StopId, VehicleId
+from router.domain.ids import BreakId, DepotId, FerryClass, LineId, Profile, SailingId, StopId, VehicleId
 from router.domain.locks import Lock, LockKind
 from router.domain.units import Meters, Money, Seconds
 from router.wire import shapes
@@ -13,47 +13,48 @@ from router.wire.ingest_places import window_of
 from router.wire.tickets import local_day
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FleetReader:
-    """Makes vehicles of one request, for its load dimensions and its ferries."""
+def vehicles_of(
+    vehicles: Sequence[shapes.Vehicle], dimensions: tuple[str, ...], timetable: Timetable
+) -> tuple[Vehicle, ...]:
+    """Return the vehicles, in their order; breaks of each are in the order of their windows."""
+    booked = {SailingId(ticket) for vehicle in vehicles for ticket in vehicle.tickets}
+    same_day = _same_day(booked, timetable)
+    return tuple(_vehicle(vehicle, dimensions, same_day) for vehicle in vehicles)
 
-    dimensions: tuple[str, ...]
-    timetable: Timetable
 
-    def vehicle(self, vehicle: shapes.Vehicle) -> Vehicle:
-        """Return a vehicle; its breaks are in the order of their windows."""
-        breaks = sorted(map(_break, vehicle.breaks), key=lambda rest: (rest.window, rest.id))
-        return Vehicle(
-            id=VehicleId(vehicle.id),
-            conveyance=Conveyance(
-                profile=Profile(vehicle.profile),
-                ferry_class=None if vehicle.ferry_class is None else FerryClass(vehicle.ferry_class),
-                deck_slots=vehicle.deck_slots,
-                barred=self._barred(vehicle.tickets),
-            ),
-            start=DepotId(vehicle.start or ""),  # an absent one is refused before: see later.py
-            end=DepotId(vehicle.end or ""),
-            shift=window_of(vehicle.shift),
-            capacity=tuple(vehicle.capacity.get(dimension) for dimension in self.dimensions),
-            provides=frozenset(vehicle.provides),
-            costs=_costs(vehicle.costs or shapes.Costs()),
-            limits=_limits(vehicle),
-            max_trips=1 if vehicle.max_trips is None else vehicle.max_trips,
-            reload=Seconds(vehicle.reload_seconds or 0),
-            breaks=tuple(breaks),
-            tickets=tuple(map(SailingId, vehicle.tickets)),
-        )
+def _vehicle(
+    vehicle: shapes.Vehicle, dimensions: tuple[str, ...], same_day: Mapping[SailingId, frozenset[SailingId]]
+) -> Vehicle:
+    tickets = tuple(map(SailingId, vehicle.tickets))
+    return Vehicle(
+        id=VehicleId(vehicle.id),
+        conveyance=Conveyance(
+            profile=Profile(vehicle.profile),
+            ferry_class=None if vehicle.ferry_class is None else FerryClass(vehicle.ferry_class),
+            deck_slots=vehicle.deck_slots,
+            barred=frozenset().union(*(same_day[ticket] for ticket in tickets)) - set(tickets),
+        ),
+        start=DepotId(vehicle.start or ""),  # an absent one is refused before: see later.py
+        end=DepotId(vehicle.end or ""),
+        shift=window_of(vehicle.shift),
+        capacity=tuple(vehicle.capacity.get(dimension) for dimension in dimensions),
+        provides=frozenset(vehicle.provides),
+        costs=_costs(vehicle.costs or shapes.Costs()),
+        limits=_limits(vehicle),
+        max_trips=1 if vehicle.max_trips is None else vehicle.max_trips,
+        reload=Seconds(vehicle.reload_seconds or 0),
+        breaks=tuple(sorted(map(_break, vehicle.breaks), key=lambda rest: (rest.window, rest.id))),
+        tickets=tickets,
+    )
 
-    def _barred(self, tickets: Sequence[str]) -> frozenset[SailingId]:
-        """Return the sailings of the same lines and days as the tickets, without those of the tickets."""
-        booked = [self.timetable.sailing(SailingId(ticket)) for ticket in tickets]
-        days = {(sailing.line_id, local_day(sailing, self.timetable)) for sailing in booked}
-        return frozenset(
-            sailing.id
-            for line_id in {line_id for line_id, _ in days}
-            for sailing in self.timetable.line(line_id).sailings
-            if (line_id, local_day(sailing, self.timetable)) in days
-        ) - {sailing.id for sailing in booked}
+
+def _same_day(booked: Set[SailingId], timetable: Timetable) -> dict[SailingId, frozenset[SailingId]]:
+    """Return, for every booked sailing, all of its line on its day."""
+    days: dict[tuple[LineId, date], set[SailingId]] = {}
+    for line_id in {timetable.sailing(ticket).line_id for ticket in booked}:
+        for sailing in timetable.line(line_id).sailings:
+            days.setdefault((line_id, local_day(sailing, timetable)), set()).add(sailing.id)
+    return {ticket: frozenset(day) for day in days.values() for ticket in day & booked}
 
 
 def lock_of(lock: shapes.Lock) -> Lock:

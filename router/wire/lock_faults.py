@@ -105,10 +105,12 @@ def _orders(locks: Iterable[_Lock], ends: Iterable[tuple[str, str]]) -> Iterator
     for lock in locks:
         if lock.in_sequence:
             by_vehicle.setdefault(lock.vehicle_id, []).append(lock)
+    dropoff_of = dict(ends)
     for own in by_vehicle.values():
         steps = {pair: lock for lock in own for pair in pairwise(dict.fromkeys(n for _, n in lock.stops))}
-        locked = {name for pair in steps for name in pair}
-        cycle = _cycle([*steps, *(pair for pair in ends if locked.issuperset(pair))])
+        locked = dict.fromkeys(name for pair in steps for name in pair)
+        shipped = [(name, dropoff_of[name]) for name in locked if dropoff_of.get(name) in locked]
+        cycle = _cycle([*steps, *shipped])
         if cycle:
             lock = max((steps[pair] for pair in pairwise(cycle) if pair in steps), key=lambda lock: lock.path)
             detail = " before ".join(map(shown, cycle[: _NAMED_AT_MOST + 1]))

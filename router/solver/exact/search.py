@@ -1,0 +1,120 @@
+"""CP-SAT over the whole model: proves which plan of a small problem is best."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from ortools.sat.python import cp_model
+
+from router.domain.plan import StoppedBy
+from router.domain.problem import Problem
+from router.domain.proposal import Proposal
+from router.domain.search import Budget, Incumbent, Outcome
+from router.domain.units import Money
+from router.solver.exact.build import build
+from router.solver.exact.cost import cost_of
+from router.solver.exact.model import Model
+from router.solver.exact.plans import hint
+from router.solver.exact.solver import Allowance, Answer, Found, run
+from router.solver.solve import propose as search
+from router.travel.travel import Travel
+
+ENGINE = "exact"
+
+FIRST_ITERATIONS = 300
+"""How long the search looks for the plan that CP-SAT starts from: some milliseconds."""
+
+FIRST_SHARE = 0.2
+"""It takes no more than this share of the time."""
+
+TELL_SECONDS = 0.5
+"""Least time between two incumbents told."""
+
+
+def propose(
+    problem: Problem,
+    travel: Travel,
+    budget: Budget,
+    on_incumbent: Callable[[Incumbent], None],
+    should_stop: Callable[[], bool],
+) -> Outcome:
+    """Find the best plan and prove it, or the best within the budget (see ``ports.Solver``).
+
+    An iteration is a conflict of CP-SAT: with a limit of iterations and a seed the same plan is found on any
+    machine. ``is_small`` says for which problems there is hope of a proof.
+    """
+    allowance = Allowance(budget, should_stop, time.monotonic())
+    best = Proposal()
+    if problem.stops and problem.vehicles:
+        first = replace(budget, iteration_limit=FIRST_ITERATIONS, time_limit=FIRST_SHARE * budget.time_limit)
+        best = search(problem, travel, first, on_incumbent, should_stop).proposal
+    model = build(problem, travel)
+    teller = _Teller(allowance, on_incumbent)
+    best, fewest_known = _serve_required(model, allowance, best)
+    if not fewest_known:
+        return teller.outcome(best, allowance.stopped_by())
+    hint(model, best)
+    objective, scale = cost_of(model)
+    model.cp.minimize(objective)
+    teller.factor = scale.factor
+    answer = run(model, allowance, teller.tell)
+    bound = Money(max(answer.bound / scale.factor - scale.error, 0.0))
+    stopped_by = StoppedBy.OPTIMAL if answer.proven else allowance.stopped_by()
+    return teller.outcome(answer.proposal or best, stopped_by, bound)
+
+
+def _serve_required(model: Model, allowance: Allowance, first: Proposal) -> tuple[Proposal, bool]:
+    """Bind the model to leave out no more required stops than must be; return a plan that does.
+
+    Also returned is whether that number is proven; if not, the model is as it was. Most often the search
+    serves all, and there is nothing to prove.
+    """
+    required = [x for stop, x in zip(model.problem.stops, model.missing, strict=True) if stop.required]
+    if not required:
+        return first, True
+    fewest: list[float] = []
+    hint(model, first)
+    left_out = cp_model.LinearExpr.sum(required)
+    model.cp.minimize(left_out)
+    answer: Answer = run(model, allowance, lambda found: fewest.append(found[1]))
+    model.cp.clear_objective()  # type: ignore[no-untyped-call]
+    if not answer.proven or answer.proposal is None:
+        return answer.proposal or first, False
+    model.cp.add(left_out <= round(fewest[-1]))
+    return answer.proposal, True
+
+
+class _Teller:
+    """Tells incumbents, not too often, and writes the outcome."""
+
+    def __init__(self, allowance: Allowance, on_incumbent: Callable[[Incumbent], None]) -> None:
+        self.factor = 1.0
+        self._allowance, self._on_incumbent = allowance, on_incumbent
+        self._told_at = -TELL_SECONDS
+
+    def tell(self, found: Found) -> None:
+        """Pass a better plan on, unless another went out a moment ago."""
+        proposal, objective = found
+        elapsed = self._allowance.elapsed()
+        if elapsed < self._told_at + TELL_SECONDS:
+            return
+        self._told_at = elapsed
+        self._on_incumbent(
+            Incumbent(
+                proposal=proposal,
+                cost=Money(objective / self.factor),
+                served=len(proposal.served()),
+                iterations=self._allowance.iterations,
+                elapsed_seconds=elapsed,
+            )
+        )
+
+    def outcome(self, proposal: Proposal, stopped_by: StoppedBy, bound: Money | None = None) -> Outcome:
+        """Return what the search ends with."""
+        return Outcome(
+            proposal=proposal,
+            iterations=self._allowance.iterations,
+            stopped_by=stopped_by,
+            engine=ENGINE,
+            lower_bound=bound,
+        )

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import logging
 import os
 import signal
 import socket
@@ -27,7 +26,6 @@ from router.adapters.postgres.migrate import migrate
 from router.adapters.postgres.plan_store import PostgresPlanStore
 from router.adapters.prometheus.observer import PrometheusObserver
 from router.api.app import make_app
-from router.api.callers_faults import CallersFaults
 from router.api.keys import ApiLimits
 from router.domain.travel_choice import TravelProvider
 from router.errors import StoreUnavailable
@@ -63,34 +61,6 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         raise ValueError("\n".join(f"{_variable(e['loc'])}: {e['msg']}" for e in error.errors())) from None
-
-
-def configure_logging(level: str) -> None:
-    """Write the log as JSON lines to standard error, that of the libraries included."""
-    shared: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
-    ]
-    structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
-    )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(),
-            ],
-        )
-    )
-    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    logging.getLogger("aiohttp.server").addFilter(CallersFaults())
 
 
 AS_ASKED = Overrides()

@@ -15,6 +15,7 @@ from rich.console import Console
 
 from router import bootstrap
 from router.cli.demo import demo_request, solve_demo_over_http
+from router.cli.log import configure_logging
 from router.cli.reports import print_faults, print_violations
 from router.cli.solving import solve_and_show
 from router.errors import InvalidRequest, SelatError
@@ -126,7 +127,7 @@ def check(request: RequestFile, plan: PlanFile) -> None:
 def _solve(request: bytes, output: Path | None, engine: str, overrides: Overrides) -> None:
     if engine not in ENGINES:
         raise typer.BadParameter(f"{engine!r} is none of: {', '.join(ENGINES)}", param_hint="--engine")
-    bootstrap.configure_logging("warning")
+    configure_logging("warning")
     with _told_in_words():
         workshop = bootstrap.workshop(
             bootstrap.read_settings(), engine=engine, overrides=overrides, warm=True
@@ -137,7 +138,7 @@ def _solve(request: bytes, output: Path | None, engine: str, overrides: Override
 def _run_service(job: ServiceJob) -> None:
     with _told_in_words():
         settings = bootstrap.read_settings()
-        bootstrap.configure_logging(settings.log_level)
+        configure_logging(settings.log_level)
         asyncio.run(job(settings))
 
 

@@ -125,7 +125,7 @@ def _replayed(archipelago: Instance, routes: Sequence[Json]) -> Judgement:
         {
             "vehicle": problem.vehicles[route["vehicle"]].id,
             "departs": route["departs"] + origin,
-            "stops": [problem.stops[stop].id for stop in route["stops"]],
+            "stops": [[problem.stops[stop].id, begins + origin] for stop, begins in route["stops"]],
         }
         for route in routes
     ]

@@ -1,7 +1,8 @@
 """Drives a static plan by the real timetable: who is late, and who does not come home.
 
-Every driver leaves when the plan says, takes the lines that the static map took, boards the next sailing
-with room (first come, first served), waits where early and serves where late.
+Every driver leaves when the plan says, takes the lines that the static map took, and boards the next sailing
+with room (first come, first served). Who is early for the window that the plan meant waits for it; who is late
+for it serves at once, which counts as late unless another window happens to be open.
 """
 
 import heapq
@@ -32,19 +33,30 @@ class Replayed:
 
 
 def replay(instance: Instance, static: WaitingMap, routes: Sequence[Json]) -> Replayed:
-    """Drive the routes (``vehicle``, ``departs`` and ``stops`` of each) and return what became of them."""
+    """Drive the routes and return what became of them.
+
+    Each has its ``vehicle``, the instant when it ``departs``, and ``stops``: ids with the instants when the
+    plan begins to serve them.
+    """
     return _Day(instance, static).drive(routes)
 
 
 @dataclass(slots=True)
 class _Trip:
-    """A vehicle on its way. ``ahead`` are the places to go to, ``lines`` the ferries before the next of them."""
+    """A vehicle on its way.
+
+    Attributes:
+        ahead: The places to go to.
+        planned: When the plan begins service at each stop.
+        lines: The ferries to take before the next place.
+    """
 
     vehicle: Vehicle
     place: PlaceId
     clock: int
     departed: int
     ahead: list[PlaceId]
+    planned: dict[PlaceId, int]
     lines: list[LineId] = field(default_factory=list)
     meters: int = 0
     fares: float = 0.0
@@ -77,9 +89,10 @@ class _Day:
 
     def _departing(self, route: Json) -> _Trip:
         vehicle = self._problem.vehicle(VehicleId(route["vehicle"]))
-        ahead = [PlaceId(stop) for stop in route["stops"]] + [PlaceId(vehicle.end)]
+        planned = {PlaceId(stop): int(begins) for stop, begins in route["stops"]}
+        ahead = [*planned, PlaceId(vehicle.end)]
         departs = int(route["departs"])
-        trip = _Trip(vehicle, PlaceId(vehicle.start), departs, departs, ahead)
+        trip = _Trip(vehicle, PlaceId(vehicle.start), departs, departs, ahead, planned)
         trip.lines = list(self._static.lines(vehicle, trip.place, ahead[0]))
         return trip
 
@@ -102,11 +115,11 @@ class _Day:
         trip.clock, trip.meters, trip.place = trip.clock + road.seconds, trip.meters + road.meters, place
 
     def _serve(self, trip: _Trip, stop: Stop) -> None:
-        open_later = [window for window in stop.windows if window.end >= trip.clock]
-        if stop.windows and not open_later:
-            trip.late_stops += 1
-        elif open_later:
-            trip.clock = max(trip.clock, open_later[0].start)
+        meant = next((w for w in stop.windows if trip.planned[trip.place] in w), None)
+        now = any(trip.clock in window for window in stop.windows)
+        if meant is not None and not now:
+            trip.late_stops += trip.clock > meant.end
+            trip.clock = max(trip.clock, meant.start)
         trip.clock += stop.service
         trip.served.add(stop.id)
 

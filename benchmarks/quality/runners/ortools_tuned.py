@@ -20,7 +20,7 @@ def main() -> None:
     model = OrToolsModel(runner.orders.case)
     model.report_to(runner)
     search = parameters(runner.left())
-    search.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.LOCAL_CHEAPEST_INSERTION
+    search.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.PARALLEL_CHEAPEST_INSERTION
     _set_strings(search.iterated_local_search_parameters)
     runner.answer(model.routes(model.routing.SolveWithIteratedLocalSearch(search)))
 

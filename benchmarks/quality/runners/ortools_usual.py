@@ -14,7 +14,7 @@ def main() -> None:
     model = OrToolsModel(runner.orders.case)
     model.report_to(runner)
     search = parameters(runner.left())
-    search.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.LOCAL_CHEAPEST_INSERTION
+    search.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.PARALLEL_CHEAPEST_INSERTION
     search.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
     runner.answer(model.routes(model.routing.SolveWithParameters(search)))
 

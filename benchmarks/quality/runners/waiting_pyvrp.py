@@ -116,7 +116,7 @@ def main() -> None:
             {
                 "vehicle": route.vehicle_type(),
                 "departs": route.start_time(),
-                "stops": [plan.stop_of[activity.idx] for activity in route if activity.is_client()],
+                "stops": [[plan.stop_of[a.idx], a.start_time] for a in route if a.is_client()],
             }
             for route in result.best.routes()
         ]

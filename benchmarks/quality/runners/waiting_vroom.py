@@ -90,7 +90,7 @@ def main() -> None:
         if step.type == "start":
             route["departs"] = int(step.arrival)
         elif step.type != "end":
-            route["stops"].append(int(step.id))
+            route["stops"].append([int(step.id), int(step.arrival + step.waiting_time)])
     runner.answer(list(routes.values()))
 
 

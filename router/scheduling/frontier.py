@@ -60,7 +60,7 @@ def _done(ways: Frontier, task: Task, first: Instant, drive: Seconds = Seconds(0
                 if way.latest == before.latest:
                     break  # whenever it departs it is in time here, so that a later window is never earlier
         if found:
-            done[taken] = worthwhile(found) if len(found) > 1 else found
+            done[taken] = found if len(found) == 1 else worthwhile(found, first)
     return done
 
 
@@ -69,20 +69,34 @@ def _with_rests(itinerary: Itinerary, ways: Frontier, index: int, where: Rested)
 
     A break more makes a larger key, so that going up through the keys leads to every order.
     """
-    rested = {taken: list(some) for taken, some in ways.items()}
+    first = itinerary.departures[0].start
+    rested = dict(ways)
     for taken in range(1 << len(itinerary.breaks)):
-        if taken not in rested:
-            continue
-        rested[taken] = worthwhile(rested[taken])
-        for bit, pause in _still_to_take(itinerary.breaks, taken):
+        for bit, pause in _still_to_take(itinerary.breaks, taken) if taken in rested else ():
             found = [
                 way._replace(rests=Rest(pause, index, where, way.rests))
                 for before in rested[taken]
-                if (way := before.through(pause.window, drive=Seconds(0), stay=pause.duration)) is not None
+                if not _gets_farther(itinerary, before, index, where, pause.window.start)
+                and (way := before.through(pause.window, drive=Seconds(0), stay=pause.duration)) is not None
             ]
             if found:
-                rested.setdefault(taken | bit, []).extend(found)
+                rested[taken | bit] = worthwhile([*rested.get(taken | bit, ()), *found], first)
     return rested
+
+
+def _gets_farther(itinerary: Itinerary, way: Way, index: int, where: Rested, opens: Instant) -> bool:
+    """Return whether a break that ``opens`` then can wait: on every departure the next place to rest is reached.
+
+    Whoever rests there instead is as soon ready, and farther.
+    """
+    task = itinerary.tasks[index]
+    last = way.ready_when_leaving(way.latest)
+    if where is Rested.BEFORE_THE_ROAD:
+        return last + task.drive <= opens
+    if index == len(itinerary.tasks) - 1 or last > opens:
+        return False
+    window = next((window for window in task.windows if window.end >= way.ready), None)
+    return window is not None and last <= window.end and task.free_at(max(last, window.start)) <= opens
 
 
 def _with_rests_aboard(itinerary: Itinerary, ways: Frontier, index: int, sailing: Sailing) -> Frontier:
@@ -102,7 +116,8 @@ def _with_rests_aboard(itinerary: Itinerary, ways: Frontier, index: int, sailing
         for way in some:
             for now_taken, rested_way in resting(way, taken, sailing.departs):
                 rested.setdefault(now_taken, []).append(rested_way)
-    return {taken: worthwhile(some) for taken, some in rested.items()}
+    first = itinerary.departures[0].start
+    return {taken: worthwhile(some, first) for taken, some in rested.items()}
 
 
 def _without_missed_breaks(itinerary: Itinerary, ways: Frontier) -> Frontier:

@@ -1,6 +1,6 @@
 """When a vehicle can be ready, as a function of when it left: pieces that are flat, then rise, then end."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from router.domain.places import TimeWindow
@@ -64,22 +64,31 @@ class Way(NamedTuple):
             latest = Instant(absorbed + window.end - ready)
         return Way(absorbed, Instant(ready + stay), latest, rests)
 
-    def is_no_worse_than(self, other: "Way") -> bool:
-        """Return whether every departure of the other way is one of this way too, and ready no later.
 
-        Both are flat first and rise after, so that it is enough to look at the earliest and the latest.
-        """
-        return (
-            self.ready <= other.ready
-            and self.latest >= other.latest
-            and self.ready_when_leaving(other.latest) <= other.ready_when_leaving(other.latest)
-        )
+def worthwhile(ways: Sequence[Way], first: Instant) -> list[Way]:
+    """Return ways of which one is ready first whenever the vehicle leaves, from ``first`` on.
 
-
-def worthwhile(ways: Iterable[Way]) -> list[Way]:
-    """Return the ways that no other makes useless; of equals the first."""
+    That is the lower envelope, walked from departure to departure: each way is kept up to where it ends or
+    another is ready sooner. Of equals that one is taken which waits, and so is ready sooner for longer.
+    """
     kept: list[Way] = []
-    for way in sorted(ways, key=lambda w: (w.ready, -w.latest, -w.absorbed)):
-        if not any(better.is_no_worse_than(way) for better in kept):
-            kept.append(way)
-    return kept
+    departs, left = first, [way for way in ways if way.latest >= first]
+    while len(left) > 1:
+        soonest = min(
+            left, key=lambda way: (way.ready_when_leaving(departs), way.ready - way.absorbed, -way.latest)
+        )
+        if soonest not in kept:
+            kept.append(soonest)
+        departs = min([_outdone_at(soonest, other) for other in left])
+        left = [way for way in left if way.latest >= departs]
+    return kept if left and left[0] in kept else kept + left
+
+
+def _outdone_at(way: Way, other: Way) -> Instant:
+    """Return the first departure that the way no longer serves, or for which the other is ready sooner."""
+    rises_later_by = (other.absorbed - other.ready) - (way.absorbed - way.ready)
+    if rises_later_by > 0:
+        outdone = Instant(way.absorbed + other.ready - way.ready + 1)
+        if outdone <= min(other.latest, way.latest):
+            return outdone
+    return Instant(way.latest + 1)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from router.domain.ids import IslandId, SailingId
-from router.domain.proposal import Boarding, Proposal, RouteProposal, Visit
+from router.domain.proposal import Boarding, Proposal, Reload, RouteProposal, Visit
 from router.solver.routing.model import RoutingModel
 from router.travel.ferries import LONGEST_CHAIN
 from router.travel.travel import Travel
@@ -28,6 +28,7 @@ def node_routes(model: RoutingModel, proposal: Proposal) -> list[list[int]]:
         nodes = [
             stops[action.stop_id] if isinstance(action, Visit) else _berth(action, free, taken)
             for action in (route.actions if route else ())
+            if not isinstance(action, Reload)
         ]
         routes.append([model.index(node) for node in nodes])
     return routes
@@ -81,7 +82,7 @@ def _chains(model: RoutingModel, travel: Travel, route: RouteProposal) -> Iterat
     timetable, profile = model.problem.timetable, model.problem.vehicle(route.vehicle_id).profile
     chain: list[IslandId] = []
     for action in route.actions:
-        if isinstance(action, Visit):
+        if not isinstance(action, Boarding):
             yield chain
             chain = []
         else:

@@ -67,16 +67,22 @@ class RoutingModel:
         return self.routing.GetDimensionOrDie(CLOCK)
 
     def _money(self, vehicle: Vehicle) -> NDArray[np.floating[Any]]:
-        """Return what each arc costs a vehicle: its road, and the fare of the berth that it leaves."""
+        """Return what each arc costs a vehicle: its road, the fare of the berth that it leaves, and its hours.
+
+        Waiting costs nothing here. As a span cost it would be exact, but then the model looks for the least
+        span of a plan second by second, and has no time left to look at other plans.
+        """
         costs = self._roads[vehicle.profile].meters * (vehicle.costs.per_km / METERS_PER_KM)
         fares = [berth.line.fare(vehicle.conveyance.ferry_class) or 0.0 for berth in self.nodes.berths]
         costs[self.nodes.first_berth :] += np.array(fares).reshape(-1, 1)
-        return costs
+        hours = (self._roads[vehicle.profile].seconds + self.nodes.dwell().reshape(-1, 1)) / SECONDS_PER_HOUR
+        return costs + hours * vehicle.costs.per_hour
 
     def _add_costs(self) -> None:
-        known: dict[tuple[Profile, FerryClass | None, Money], int] = {}
+        known: dict[tuple[Profile, FerryClass | None, Money, Money], int] = {}
         for number, vehicle in enumerate(self.fleet):
-            key = vehicle.profile, vehicle.conveyance.ferry_class, vehicle.costs.per_km
+            rates = vehicle.costs.per_km, vehicle.costs.per_hour
+            key = (vehicle.profile, vehicle.conveyance.ferry_class, *rates)
             if key not in known:
                 costs = np.rint(self._money(vehicle) * self.scale.factor).astype(np.int64)
                 # Arcs without a road are never taken, but the search sorts neighbours by cost.
@@ -95,8 +101,6 @@ class RoutingModel:
             start, end = self.problem.depot(vehicle.start), self.problem.depot(vehicle.end)
             self._restrict(self.routing.Start(number), start.windows, vehicle.shift)
             self._restrict(self.routing.End(number), end.windows, vehicle.shift)
-            per_second = self.scale.units(vehicle.costs.per_hour / SECONDS_PER_HOUR)
-            self.clock.SetSpanCostCoefficientForVehicle(per_second, number)
 
     def _register_seconds(self, found: Roads) -> int:
         seconds = found.seconds + self.nodes.dwell().reshape(-1, 1)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from router.domain.problem import Problem
-from router.domain.units import Money, Seconds
 
 LARGEST = float(2**52)
 """No objective comes near; well inside int64 even when the search adds penalties of its own."""
@@ -28,23 +27,16 @@ class Scale:
         """Return an amount of money in whole units."""
         return round(amount * self.factor)
 
-    def money(self, objective: int) -> Money:
-        """Return the money in an objective, without what required stops left out weigh in it."""
-        return Money(objective % self.required / self.factor)
-
 
 def scale_for(problem: Problem, dearest_arc: float, nodes: int) -> Scale:
     """Return a scale that holds the dearest plan imaginable with every required stop left out.
 
     Args:
         problem: Its vehicles and penalties.
-        dearest_arc: What the dearest road with its fare costs.
+        dearest_arc: What the dearest road costs with its fare and hours.
         nodes: How many nodes a plan can visit.
     """
-    fleet = sum(
-        vehicle.costs.fixed + vehicle.costs.of_time(Seconds(vehicle.shift.end - vehicle.shift.start))
-        for vehicle in problem.vehicles
-    )
+    fleet = sum(vehicle.costs.fixed for vehicle in problem.vehicles)
     penalties = sum(stop.penalty or 0.0 for stop in problem.stops)
     dearest = 1.0 + fleet + penalties + dearest_arc * (nodes + len(problem.vehicles))
     required = sum(stop.required for stop in problem.stops)

@@ -20,6 +20,7 @@ from router.solver.greedy import cost_of_proposal, greedy
 from router.solver.routing.answers import crosses_soundly, node_routes, read
 from router.solver.routing.model import RoutingModel
 from router.solver.routing.nodes import Nodes
+from router.solver.routing.scope import require_in_scope
 from router.solver.timeline import departure, last_return
 from router.travel.travel import Travel
 
@@ -44,10 +45,14 @@ def propose(
     The search starts from a plan because by itself it never boards a ferry: the crossing out, the stops
     behind it and the crossing back would have to enter a route in one move. An iteration is a neighbour of a
     plan that the local search looks at. The seed of the budget changes nothing: nothing is left to chance.
+
+    Raises:
+        SolverError: the problem asks for something that the model does not know.
     """
+    require_in_scope(problem)
     progress = _Progress(budget, on_incumbent, should_stop)
     first = greedy(problem, travel)
-    progress.tell(first, cost_of_proposal(problem, travel, first))
+    progress.tell(first, _worth(problem, travel, first)[1])
     able = [number for number, vehicle in enumerate(problem.vehicles) if _can_leave(problem, vehicle)]
     if not problem.stops or not able:
         return progress.outcome(StoppedBy.OPTIMAL)
@@ -64,18 +69,23 @@ def _can_leave(problem: Problem, vehicle: Vehicle) -> bool:
 
 
 def _improve(model: RoutingModel, travel: Travel, first: Proposal, progress: "_Progress") -> None:
-    """Search from the first plan on, telling every better plan."""
-    routing = model.routing
-    best = None
+    """Search from the first plan on, telling every plan that is better when its waiting is paid for as well."""
+    routing, problem = model.routing, model.problem
+    least: int | None = None
+    best = _worth(problem, travel, first)
 
     def at_solution() -> None:
-        nonlocal best
+        nonlocal least, best
         objective = routing.CostVar().Value()
-        if best is None or objective < best:
-            proposal = read(model)
-            if crosses_soundly(model, travel, proposal):
-                best = objective
-                progress.tell(proposal, model.scale.money(objective))
+        if least is not None and objective >= least:
+            return
+        proposal = read(model)
+        if crosses_soundly(model, travel, proposal):
+            least = objective
+            worth = _worth(problem, travel, proposal)
+            if worth < best:
+                best = worth
+                progress.tell(proposal, worth[1])
 
     routing.AddAtSolutionCallback(at_solution)
     routing.AddSearchMonitor(routing.solver().CustomLimit(progress.is_over))
@@ -87,6 +97,13 @@ def _improve(model: RoutingModel, travel: Travel, first: Proposal, progress: "_P
         raise SolverError("the routing model refuses the greedy plan")
     progress.begin()
     routing.SolveFromAssignmentWithParameters(start, _parameters(progress))
+
+
+def _worth(problem: Problem, travel: Travel, proposal: Proposal) -> tuple[int, Money]:
+    """Return what plans compare by: required stops left out, then cost."""
+    served = proposal.served()
+    left_out = sum(stop.required and stop.id not in served for stop in problem.stops)
+    return left_out, cost_of_proposal(problem, travel, proposal)
 
 
 def _parameters(progress: "_Progress") -> RoutingSearchParameters:

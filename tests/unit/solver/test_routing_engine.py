@@ -1,12 +1,16 @@
 """The routing engine: ferries boarded through berths, every limit kept, a first plan never lost."""
 
+from dataclasses import replace
+
 import pytest
 
+from router.domain.fleet import VehicleLimits
 from router.domain.plan import StoppedBy
 from router.domain.problem import Problem
 from router.domain.proposal import Proposal
 from router.domain.search import Budget, Incumbent, Outcome
 from router.domain.units import Seconds
+from router.errors import SolverError
 from router.solver.routing import propose
 from router.travel.travel import Travel
 from tests.builders import (
@@ -144,3 +148,10 @@ def test_nothing_to_do_is_done_at_once() -> None:
     """Without stops the empty plan is optimal."""
     outcome, _ = engine(problem(stops=()))
     assert (outcome.stopped_by, outcome.proposal) == (StoppedBy.OPTIMAL, Proposal())
+
+
+def test_what_the_model_does_not_know_is_refused_by_name() -> None:
+    """A limit that would be passed over in silence ends the solve instead."""
+    tired = replace(van(), limits=VehicleLimits(duration=Seconds(3600)))
+    with pytest.raises(SolverError, match="max_duration_seconds"):
+        engine(problem(stops=[dropoff("s")], vehicles=[tired]))

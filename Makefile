@@ -32,8 +32,8 @@ check: $(READY)  ## Check format, lint, types and the import rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(READY)  ## Compare the engines on the benchmark instances
-	$(BIN)/python -m benchmarks.bench
+bench: $(READY)  ## Compare the search with OR-Tools, PyVRP and VROOM for five minutes
+	$(BIN)/python -m benchmarks.quality --quick
 
 bench-ferries: $(READY)  ## Compare both engines side by side on generated archipelagos
 	$(BIN)/python -m benchmarks.ferries

@@ -67,7 +67,7 @@ class Ferries:
     def case(self, instance: str, engine: str) -> Json:
         """Return the request as it goes over the wire, or the static map of it."""
         if engine in (PYVRP_WAITING, VROOM_WAITING):
-            return WaitingMap(read(request(instance))).case()
+            return WaitingMap(read(request(instance)).travel).case()
         return {"request": request(instance)}
 
     def judge(self, instance: str, engine: str, routes: Sequence[Any]) -> Judgement:
@@ -119,7 +119,7 @@ def _action(document: list[str]) -> Action:
 
 
 def _replayed(archipelago: Instance, routes: Sequence[Json]) -> Judgement:
-    static, problem = WaitingMap(archipelago), archipelago.problem
+    static, problem = WaitingMap(archipelago.travel), archipelago.problem
     origin = static.case()["origin"]
     named = [
         {
@@ -129,4 +129,4 @@ def _replayed(archipelago: Instance, routes: Sequence[Json]) -> Judgement:
         }
         for route in routes
     ]
-    return Judgement(figures=asdict(replay(archipelago, static, named)), faults=())
+    return Judgement(figures=asdict(replay(archipelago.travel, static, named)), faults=())

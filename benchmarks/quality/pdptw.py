@@ -20,7 +20,9 @@ BEST_KNOWN = Path(__file__).parent / "li_lim_100.csv"
 
 
 @dataclass(frozen=True, slots=True)
-class _BestKnown:
+class BestKnown:
+    """A plan of the literature."""
+
     vehicles: int
     distance: float
 
@@ -53,7 +55,7 @@ class Pdptw:
         """Return vehicles, distance, how many vehicles above the best known, and if none, the gap in percent."""
         verdict = evaluate(self._read(instance), routes)
         figures: dict[str, float] = {"vehicles": verdict.vehicles, "distance": verdict.distance}
-        best = self._best_known.get(instance)
+        best = self.best_known.get(instance)
         if best is not None and not verdict.faults:
             more = verdict.vehicles - best.vehicles
             figures |= {"best_vehicles": best.vehicles, "best": best.distance, "more_vehicles": more}
@@ -65,10 +67,11 @@ class Pdptw:
         return read_li_lim_case(self._folder / f"{instance}.txt")
 
     @cached_property
-    def _best_known(self) -> dict[str, _BestKnown]:
+    def best_known(self) -> dict[str, BestKnown]:
+        """Return the best known plan of each instance."""
         with BEST_KNOWN.open() as file:
             lines = (line for line in file if not line.startswith("#"))
             return {
-                row["instance"]: _BestKnown(int(row["vehicles"]), float(row["distance"]))
+                row["instance"]: BestKnown(int(row["vehicles"]), float(row["distance"]))
                 for row in csv.DictReader(lines)
             }

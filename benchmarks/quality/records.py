@@ -74,8 +74,9 @@ class Ledger:
     """The file of records. What stands in it is not measured again, so a run can be cut short at any time."""
 
     def __init__(self, path: Path) -> None:
-        """Read what is there already; a last line cut in the middle is dropped."""
+        """Read what is there already; a last line cut in the middle is dropped, from the file too."""
         self._path = path
+        self._drop_cut_line()
         self._records: dict[tuple[Task, str], Record] = {}
         for record in self._read():
             self._records[record.task, record.machine] = record
@@ -102,9 +103,11 @@ class Ledger:
                 last[key] = record
         return tuple(last.values())
 
+    def _drop_cut_line(self) -> None:
+        if self._path.exists() and not (text := self._path.read_text()).endswith("\n"):
+            self._path.write_text(text[: text.rfind("\n") + 1])
+
     def _read(self) -> Iterable[Record]:
-        if not self._path.exists():
-            return
-        whole, _, _ = self._path.read_text().rpartition("\n")
-        for line in whole.splitlines():
-            yield Record.from_json(json.loads(line))
+        if self._path.exists():
+            for line in self._path.read_text().splitlines():
+                yield Record.from_json(json.loads(line))

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 
 from benchmarks.quality.runners.protocol import Json
 from benchmarks.quality.waiting import WaitingMap
-from benchmarks.reading import Instance
 from router.domain.ferries import Line, Sailing
 from router.domain.fleet import Vehicle
 from router.domain.ids import LineId, PlaceId, SailingId, StopId, VehicleId
 from router.domain.problem import Stop
 from router.domain.units import Meters, Seconds
+from router.travel.travel import Travel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +32,13 @@ class Replayed:
     missing: int
 
 
-def replay(instance: Instance, static: WaitingMap, routes: Sequence[Json]) -> Replayed:
+def replay(travel: Travel, static: WaitingMap, routes: Sequence[Json]) -> Replayed:
     """Drive the routes and return what became of them.
 
     Each has its ``vehicle``, the instant when it ``departs``, and ``stops``: ids with the instants when the
     plan begins to serve them.
     """
-    return _Day(instance, static).drive(routes)
+    return _Day(travel, static).drive(routes)
 
 
 @dataclass(slots=True)
@@ -71,8 +71,8 @@ class _Trip:
 
 
 class _Day:
-    def __init__(self, instance: Instance, static: WaitingMap) -> None:
-        self._problem, self._travel, self._static = instance.problem, instance.travel, static
+    def __init__(self, travel: Travel, static: WaitingMap) -> None:
+        self._problem, self._travel, self._static = travel.problem, travel, static
         self._taken: dict[SailingId, int] = {}
 
     def drive(self, routes: Sequence[Json]) -> Replayed:

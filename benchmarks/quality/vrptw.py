@@ -54,7 +54,7 @@ class Vrptw:
         """Return vehicles, distance and, where a best known one is listed, the gap in percent."""
         verdict = evaluate(self._read(instance), routes)
         figures: dict[str, float] = {"vehicles": verdict.vehicles, "distance": verdict.distance}
-        best = self._best_known.get(instance)
+        best = self.best_known.get(instance)
         if best is not None and not verdict.faults:
             figures |= {"best": best, "gap": 100 * (verdict.distance - best) / best}
         return Judgement(figures=figures, faults=verdict.faults)
@@ -63,7 +63,8 @@ class Vrptw:
         return read_solomon_case(self._folder / f"{instance}.txt")
 
     @cached_property
-    def _best_known(self) -> dict[str, float]:
+    def best_known(self) -> dict[str, float]:
+        """Return the best known distance of each instance; nothing where there is no list."""
         path = self._folder.parent / "bks.csv"
         if not path.exists():
             return {}

@@ -13,14 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.quality.runners.protocol import Json
-from benchmarks.reading import Instance
 from router.domain.ferries import Line
 from router.domain.fleet import Vehicle
-from router.domain.ids import LineId, PlaceId, Profile
+from router.domain.ids import FerryClass, LineId, PlaceId, Profile
 from router.domain.places import TimeWindow
 from router.domain.problem import Stop
 from router.domain.travel_choice import NO_ROAD
 from router.domain.units import METERS_PER_KM
+from router.travel.travel import Travel
 
 FAR = 1_000_000
 """Seconds, and units of money, of a way that does not exist: longer than any day."""
@@ -33,7 +33,7 @@ class VehicleClass:
     """Vehicles for which the static map is the same."""
 
     profile: Profile
-    ferry_class: str | None
+    ferry_class: FerryClass | None
     deck_slots: int
     per_km: float
 
@@ -47,9 +47,9 @@ class VehicleClass:
 class WaitingMap:
     """The static map of an archipelago, and the lines behind each of its arcs."""
 
-    def __init__(self, instance: Instance) -> None:
+    def __init__(self, travel: Travel) -> None:
         """Index places; the maps of the classes are made when asked for."""
-        self._problem, self._matrix = instance.problem, instance.travel.matrix
+        self._problem, self._matrix = travel.problem, travel.matrix
         self._places = self._problem.places()
         self._row = {place: row for row, place in enumerate(self._places)}
         self._ports = [port.id for port in self._problem.timetable.ports]
@@ -156,7 +156,7 @@ class WaitingMap:
             index = {port: number for number, port in enumerate(self._ports)}
             sea = _Sea(seconds[rows].copy(), meters[rows].copy())
             for line in self._problem.timetable.lines:
-                fare, wait = line.fare(kind.ferry_class), _average(line, kind.deck_slots)  # type: ignore[arg-type]
+                fare, wait = line.fare(kind.ferry_class), _average(line, kind.deck_slots)
                 if fare is not None and wait is not None:
                     sea.add(index[line.from_port], index[line.to_port], line.id, wait, fare)
             sea.close()

@@ -60,7 +60,8 @@ def _done(ways: Frontier, task: Task, first: Instant, drive: Seconds = Seconds(0
                 if way.latest == before.latest:
                     break  # whenever it departs it is in time here, so that a later window is never earlier
         if found:
-            done[taken] = found if len(found) == 1 else worthwhile(found, first)
+            grown = len(found) > len(some) or (task.leaves_from is not None and len(found) > 1)
+            done[taken] = worthwhile(found, first) if grown else found
     return done
 
 

@@ -1,4 +1,4 @@
-"""The sweep against a brute force that tries every second of the shift and walks it second by second."""
+"""The chosen departure against a brute force that tries every second of the shift and walks it second by second."""
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

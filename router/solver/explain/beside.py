@@ -52,7 +52,8 @@ class Beside:
         ]
 
     def _is_used(self, vehicle: Vehicle) -> bool:
-        return bool(self._routes.timelines[self._number[vehicle.id]].journeys)
+        line = self._routes.timelines.get(self._number[vehicle.id])
+        return line is None or bool(line.journeys)
 
     def _not_worth_it(self, stop: Stop, place: Place) -> Finding:
         """Return that the best place costs more than the penalty, or else that the search overlooked it."""

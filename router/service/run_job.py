@@ -19,6 +19,9 @@ from router.service.workshop import Workshop
 from router.wire.response import plan_bytes
 
 SECONDS_BETWEEN_SAVES = 1.0
+PAUSE_PER_SAVE = 9.0
+"""Timing and checking drafts takes a tenth of the time at most: it slows down what follows the search."""
+
 SECONDS_TO_RETRY = 1.0
 MOST_RETRIES = 10
 
@@ -135,9 +138,11 @@ class _Job:
         while True:
             await self._draft_came.wait()
             self._draft_came.clear()
+            began = time.monotonic()
             if self._draft is not None:
                 await self._save(self._draft)
-            await asyncio.sleep(SECONDS_BETWEEN_SAVES)
+            took = time.monotonic() - began
+            await asyncio.sleep(max(SECONDS_BETWEEN_SAVES, took * PAUSE_PER_SAVE))
 
     async def _save(self, draft: Draft) -> None:
         try:

@@ -5,10 +5,13 @@ from ortools.sat.python import cp_model
 from router.domain.fleet import Vehicle
 from router.domain.problem import Problem
 from router.domain.units import Instant
+from router.solver.exact.breaks import take_breaks
 from router.solver.exact.coupling import limit_decks, order_fleet
+from router.solver.exact.limits import keep_limits
 from router.solver.exact.loads import limit_loads
 from router.solver.exact.model import Model, circuits
 from router.solver.exact.network import Network, network
+from router.solver.exact.sequences import keep_order
 from router.solver.fleet_types import vehicle_types
 from router.travel.travel import Travel
 
@@ -33,6 +36,9 @@ def build(problem: Problem, travel: Travel) -> Model:
     model = circuits(problem, able, types, origin)
     limit_loads(model)
     limit_decks(model)
+    keep_limits(model)
+    keep_order(model)
+    take_breaks(model)
     order_fleet(model)
     _complete_early(model)
     return model

@@ -48,5 +48,6 @@ def time_out(model: Model, driver: Driver) -> cp_model.IntVar:
         (crossing.rolls_off_at - crossing.check_in_by) * driver.visits[node]
         for node, crossing in driver.network.crossings.items()
     ]
+    busy += [driver.vehicle.reload * driver.visits[node] for node in driver.network.reloads]
     cp.add(out >= cp_model.LinearExpr.sum(busy))
     return out

@@ -1,10 +1,8 @@
 """Loads: at all times each dimension fits."""
 
-from ortools.sat.python import cp_model
-
 from router.domain.problem import StopKind
+from router.solver.exact.carried import due, gathered, on_the_way, total, trips
 from router.solver.exact.model import Driver, Model
-from router.solver.exact.network import DEPOT
 
 
 def limit_loads(model: Model) -> None:
@@ -18,33 +16,46 @@ def limit_loads(model: Model) -> None:
 def _limit(model: Model, driver: Driver, dimension: int, limit: int) -> None:
     drops = _amounts(model, driver, dimension, StopKind.DROPOFF)
     picks = _amounts(model, driver, dimension, StopKind.PICKUP)
+    shipped = _shipped(model, driver, dimension)
     for amounts in (drops, picks):
         if sum(amounts.values()) > limit:
-            model.cp.add(_total(driver, amounts) <= limit)
-    if sum(drops.values()) + sum(picks.values()) > limit and drops and picks:
-        _follow(model, driver, drops, picks, limit)
+            # An unused vehicle has no room: so the linear relaxation sees how many are needed.
+            model.cp.add(total(driver, amounts) <= limit * trips(driver))
+    largest = sum(map(abs, (*drops.values(), *picks.values(), *shipped.values())))
+    kinds = bool(drops) + bool(picks) + 2 * bool(shipped)
+    if largest > limit and (kinds > 1 or driver.reloads):
+        _follow(model, driver, limit, drops=drops, picks=picks, shipped=shipped)
 
 
 def _amounts(model: Model, driver: Driver, dimension: int, kind: StopKind) -> dict[int, int]:
     stops = ((node, model.problem.stops[node - 1]) for node in driver.network.stops)
-    return {n: s.load[dimension] for n, s in stops if s.kind is kind and s.load[dimension] > 0}
+    return {
+        n: s.load[dimension] for n, s in stops if s.kind is kind and s.shipment is None and s.load[dimension]
+    }
 
 
-def _total(driver: Driver, amounts: dict[int, int]) -> cp_model.LinearExpr:
-    return cp_model.LinearExpr.sum([amount * driver.visits[node] for node, amount in amounts.items()])
+def _shipped(model: Model, driver: Driver, dimension: int) -> dict[int, int]:
+    stops = ((node, model.problem.stops[node - 1]) for node in driver.network.stops)
+    return {
+        n: s.load[dimension] if s.kind is StopKind.PICKUP else -s.load[dimension]
+        for n, s in stops
+        if s.shipment is not None and s.load[dimension]
+    }
 
 
-def _follow(model: Model, driver: Driver, drops: dict[int, int], picks: dict[int, int], limit: int) -> None:
-    """Follow the load from node to node: what is still to be dropped, and what has been picked up."""
-    cp = model.cp
-    to_drop = {node: cp.new_int_var(0, limit, "") for node in driver.visits}
-    picked = {node: cp.new_int_var(0, limit, "") for node in driver.visits}
-    for arc, taken in driver.takes.items():
-        if arc.head != DEPOT:
-            gain = picks.get(arc.head, 0)
-            before: cp_model.LinearExprT = 0 if arc.tail == DEPOT else picked[arc.tail]
-            cp.add(picked[arc.head] >= before + gain).only_enforce_if(taken)
-        after: cp_model.LinearExprT = 0 if arc.head == DEPOT else to_drop[arc.head]
-        cp.add(to_drop[arc.tail] >= after + drops.get(arc.head, 0)).only_enforce_if(taken)
-    for node in driver.network.stops:
-        cp.add(to_drop[node] + picked[node] <= limit).only_enforce_if(driver.visits[node])
+def _follow(
+    model: Model,
+    driver: Driver,
+    limit: int,
+    *,
+    drops: dict[int, int],
+    picks: dict[int, int],
+    shipped: dict[int, int],
+) -> None:
+    """Follow the load from node to node: what is to be dropped, what was picked up, what is under way."""
+    parts = [due(model, driver, drops, limit)] if drops else []
+    parts += [gathered(model, driver, picks, limit, handed_in_at_reload=True)] if picks else []
+    parts += [gathered(model, driver, shipped, limit, handed_in_at_reload=False)] if shipped else []
+    for node in on_the_way(driver):
+        on_board = sum(part[node] for part in parts)
+        model.cp.add(on_board <= limit).only_enforce_if(driver.visits[node])

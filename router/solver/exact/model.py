@@ -6,6 +6,7 @@ Times are whole seconds from ``Model.origin`` on. What each kind of limit adds s
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
@@ -88,6 +89,7 @@ def circuits(
     )
     for driver in fleet:
         _keep_time(model, driver)
+        _reload_in_order(model, driver)
         _serve_something(model, driver)
     return model
 
@@ -152,6 +154,16 @@ def _keep_time(model: Model, driver: Driver) -> None:
             bounds = span[0] - model.origin, span[1] - model.origin
             begin, visit = model.begins[node - 1], driver.visits[node]
             model.cp.add_linear_constraint(begin, *bounds).only_enforce_if(visit)
+
+
+def _reload_in_order(model: Model, driver: Driver) -> None:
+    """Let reloads take their time, and come one after the other, unused ones last."""
+    for node, (starts, is_over) in driver.reloads.items():
+        model.cp.add(is_over >= starts + driver.vehicle.reload).only_enforce_if(driver.visits[node])
+    for one, other in pairwise(driver.reloads):
+        model.cp.add_implication(driver.visits[other], driver.visits[one])
+        ends, starts = driver.reloads[one][1], driver.reloads[other][0]
+        model.cp.add(starts >= ends).only_enforce_if(driver.visits[other])
 
 
 def begins(model: Model, driver: Driver, node: int) -> Linear:

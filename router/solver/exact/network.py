@@ -6,6 +6,7 @@ time, its fare and its deck slots are exact, and nothing hangs on the moment at 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from router.domain.fleet import Vehicle
 from router.domain.ids import IslandId, PlaceId
@@ -38,6 +39,7 @@ class Network:
         stops: The nodes of the stops that it can serve.
         reloads: The nodes of its reloads, each at most once in a route.
         crossings: The crossings that it can take, by their nodes.
+        transfers: The roads between the sailings of each crossing: none where it has only one.
         arcs: The roads that it can take in time.
     """
 
@@ -46,6 +48,7 @@ class Network:
     stops: tuple[int, ...]
     reloads: tuple[int, ...]
     crossings: dict[int, Crossing]
+    transfers: dict[int, tuple[Seconds, ...]]
     arcs: tuple[Arc, ...]
 
 
@@ -90,6 +93,7 @@ def network(problem: Problem, travel: Travel, vehicle: Vehicle) -> Network | Non
         stops=tuple(node for node, span in enumerate(found.spans, 1) if span),
         reloads=reloads,
         crossings=crossings,
+        transfers={node: _transfers(problem, travel, vehicle, c) for node, c in crossings.items()},
         arcs=tuple(arcs),
     )
 
@@ -152,3 +156,9 @@ def _ways(travel: Travel, vehicle: Vehicle, posts: list[_Post], node: int, cross
         and crossing.rolls_off_at + road.seconds <= post.entered_by
     ]
     return [*before, *after] if before and after else []
+
+
+def _transfers(problem: Problem, travel: Travel, vehicle: Vehicle, crossing: Crossing) -> tuple[Seconds, ...]:
+    lines = [problem.timetable.line(sailing.line_id) for sailing in crossing.sailings]
+    roads = (travel.drive(vehicle.profile, one.to_port, other.from_port) for one, other in pairwise(lines))
+    return tuple(road.seconds for road in roads if road is not None)

@@ -5,6 +5,7 @@ from itertools import groupby, islice
 
 from router.domain.ids import SailingId, VehicleId
 from router.domain.proposal import Action, Boarding, Proposal, Reload, RouteProposal, Visit
+from router.solver.exact.coupling import stand_ins
 from router.solver.exact.model import Driver, Literal, Model
 from router.solver.exact.network import DEPOT, Arc
 
@@ -36,7 +37,7 @@ def _actions(model: Model, driver: Driver, holds: Callable[[Literal], bool]) -> 
 def hint(model: Model, proposal: Proposal) -> None:
     """Hint every literal of a plan; what the model does not know of it is passed over."""
     model.cp.clear_hints()  # type: ignore[no-untyped-call]
-    routes = dict(_seats(model, proposal))
+    routes = _seats(model, proposal)
     served = set()
     for driver in model.fleet:
         path = list(_nodes(model, driver, routes[driver.vehicle.id])) if driver.vehicle.id in routes else []
@@ -54,15 +55,25 @@ def _ends(arc: Arc) -> tuple[int, int]:
     return arc.tail, arc.head
 
 
-def _seats(model: Model, proposal: Proposal) -> Iterator[tuple[VehicleId, RouteProposal]]:
-    """Give the routes of one type to its vehicles in the order that the model wants."""
+def _seats(model: Model, proposal: Proposal) -> dict[VehicleId, RouteProposal]:
+    """Give the routes to the vehicles that the model wants to drive them (see ``order_fleet``)."""
+    routes = {route.vehicle_id: route for route in proposal.routes}
+    pairs = stand_ins(model)
+    while moves := [
+        (better.vehicle.id, worse.vehicle.id)
+        for better, worse in pairs
+        if worse.vehicle.id in routes and better.vehicle.id not in routes
+    ]:
+        better_id, worse_id = moves[0]
+        routes[better_id] = routes.pop(worse_id)
     position = {stop.id: number for number, stop in enumerate(model.problem.stops)}
-    drivers = zip(model.type_of, model.fleet, strict=True)
-    for _, group in groupby(drivers, key=lambda entry: entry[0]):
+    seats: dict[VehicleId, RouteProposal] = {}
+    for _, group in groupby(zip(model.type_of, model.fleet, strict=True), key=lambda entry: entry[0]):
         ids = [driver.vehicle.id for _, driver in group]
-        routes = [route for route in proposal.routes if route.vehicle_id in ids]
-        routes.sort(key=lambda route: min(position[stop] for stop in route.stop_ids()))
-        yield from zip(ids, routes, strict=False)
+        kind = [routes[vehicle_id] for vehicle_id in ids if vehicle_id in routes]
+        kind.sort(key=lambda route: min(position[stop] for stop in route.stop_ids()))
+        seats.update(zip(ids, kind, strict=False))
+    return seats
 
 
 def _nodes(model: Model, driver: Driver, route: RouteProposal) -> Iterator[int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from router.domain.fleet import Vehicle
 from router.domain.ids import PlaceId, StopId
-from router.domain.problem import Problem, Stop
+from router.domain.problem import Problem, Stop, StopKind
 from router.domain.units import Instant
 from router.solver.timeline import departure, first_within, last_return, last_within
 from router.travel.travel import Travel
@@ -37,14 +37,32 @@ def reach(problem: Problem, travel: Travel, vehicle: Vehicle) -> Reach | None:
     if leaves is None or returns is None or leaves > returns:
         return None
     stops = [stop for stop in problem.stops if problem.may_serve(vehicle, stop) and _fits(stop, vehicle)]
-    first = _earliest(travel, vehicle, stops, leaves)
-    last = _latest(travel, vehicle, stops, returns)
+    by_way_of = [*stops, *_reload(problem, vehicle)]
+    first = _earliest(travel, vehicle, by_way_of, leaves)
+    last = _latest(travel, vehicle, by_way_of, returns)
     spans = {
         stop.id: (first[stop.id], last[stop.id])
         for stop in stops
         if stop.id in first and stop.id in last and first[stop.id] <= last[stop.id]
     }
     return Reach(leaves, returns, tuple(spans.get(stop.id) for stop in problem.stops))
+
+
+def _reload(problem: Problem, vehicle: Vehicle) -> list[Stop]:
+    """Return the start depot as a place that may be passed on the way, where the vehicle may reload there."""
+    if vehicle.max_trips == 1:
+        return []
+    depot = problem.depot(vehicle.start)
+    return [
+        Stop(
+            id=StopId(depot.id),
+            kind=StopKind.PICKUP,
+            location=depot.location,
+            load=(0,) * len(problem.dimensions),
+            windows=depot.windows,
+            service=vehicle.reload,
+        )
+    ]
 
 
 def _fits(stop: Stop, vehicle: Vehicle) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from router.domain.plan import EndStep
-from tests.builders import MINUTE, depot, dropoff, line, pickup, port, problem, van
+from tests.builders import MINUTE, at, between, depot, dropoff, line, pickup, port, problem, van
 from tests.solving import left_out, reloads, route_of, solve, trips, used
 
 
@@ -76,3 +76,31 @@ def test_a_trip_may_cross_the_water_and_come_back_for_more() -> None:
     plan = solve(question)
     assert left_out(plan) == set()
     assert len(reloads(plan)) == 1
+
+
+@pytest.mark.parametrize("max_trips", [1, 2, 3])
+def test_one_crossing_serves_all_that_fit_whether_or_not_more_trips_are_allowed(max_trips: int) -> None:
+    """There is one ferry out and one back: a trip for each stop is out of the question."""
+    question = problem(
+        stops=tuple(dropoff(f"s-{km}", island="penida", km=km) for km in (10, 11, 12)),
+        vehicles=(van(max_trips=max_trips),),
+        ports=(port("sanur", island="bali", km=4), port("toya", island="penida")),
+        lines=(line("out", "sanur", "toya", ("08:00",)), line("back", "toya", "sanur", ("13:00",))),
+    )
+    plan = solve(question)
+    assert left_out(plan) == set()
+    assert reloads(plan) == []
+
+
+@pytest.mark.parametrize("max_trips", [1, 2])
+def test_a_trip_of_its_own_is_not_made_for_what_is_ready_in_time(max_trips: int) -> None:
+    """All of it is ready by nine, and lies on one road."""
+    question = problem(
+        stops=(
+            dropoff("a", km=39, windows=(between("09:43", "10:09"),), ready_at=at("09:00")),
+            dropoff("b", km=26, ready_at=at("08:39")),
+            dropoff("c", km=57),
+        ),
+        vehicles=(van(max_trips=max_trips),),
+    )
+    assert route_of(solve(question)).distance == 2 * 57_000

@@ -4,6 +4,8 @@ Both are judged by following the route in time from the first change on; the cos
 added. What these say is tried exactly before it is accepted.
 """
 
+import numpy as np
+
 from router.solver.kernel.compiled import compiled, inlined
 from router.solver.kernel.model import (
     AFTER,
@@ -139,7 +141,7 @@ def best_trip(model: Model, state: State, v: int, c: int, bar: float) -> tuple[f
                 arrive, meters, fare = hop(model, decks, v, previous, node, t)
                 begin = begin_from(at, window, node, arrive)
                 if begin >= NEVER:
-                    cost = bar
+                    cost = np.inf
                     break
                 cost += _added(model, v, meters, fare, arrive - t)
                 t = begin + at[node, SERVICE]
@@ -147,7 +149,7 @@ def best_trip(model: Model, state: State, v: int, c: int, bar: float) -> tuple[f
                     t = max(t, at[i, RELEASE] if at_start else at[c, READY])
                 previous = node
                 if step == 2 and begin > at[j, LATE]:
-                    cost = bar
+                    cost = np.inf
             cost -= _arc_cost(model, state, v, j)
             if cost < best and cost < bar:
                 best, place, way = cost, i, 2 if at_start else 1

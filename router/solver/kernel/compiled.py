@@ -14,14 +14,23 @@ R = TypeVar("R")
 
 _OPTIONS: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy", "_nrt": False}
 
+_INNER: dict[str, Any] = {**_OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+"""Without the shells through which Python and C would call: sixty arrays make them dear to compile."""
+
+
+def entry(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a kernel function that Python calls."""
+    dispatcher: Callable[P, R] = njit(**_OPTIONS)(function)
+    return dispatcher
+
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile a kernel function."""
-    dispatcher: Callable[P, R] = njit(**_OPTIONS)(function)
+    """Compile a function that only the kernel calls."""
+    dispatcher: Callable[P, R] = njit(**_INNER)(function)
     return dispatcher
 
 
 def inlined(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a kernel function into each of its callers."""
-    dispatcher: Callable[P, R] = njit(**_OPTIONS, inline="always")(function)
+    dispatcher: Callable[P, R] = njit(**_INNER, inline="always")(function)
     return dispatcher

@@ -1,6 +1,6 @@
 """Put a whole plan into the state, as the assembly found it."""
 
-from router.solver.kernel.compiled import compiled
+from router.solver.kernel.compiled import compiled, entry
 from router.solver.kernel.model import (
     ABSENT,
     COST,
@@ -34,7 +34,7 @@ def clear(model: Model, state: State) -> None:
         state.at[c, ROUTE] = NONE
 
 
-@compiled
+@entry
 def load(
     model: Model, state: State, vehicles: Ints, first: Ints, stops: Ints, crossings: Ints, costs: Floats
 ) -> bool:

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from router.solver.kernel.compiled import compiled
+from router.solver.kernel.compiled import compiled, entry
 from router.solver.kernel.labels import settle
 from router.solver.kernel.model import (
     ABSENT,
@@ -57,7 +57,7 @@ THOROUGH_SHARE = 0.1
 """Chance that a stop for which no place was found is tried in every route."""
 
 
-@compiled
+@entry
 def prepare(model: Model, state: State) -> None:
     """Make every vehicle unused and every stop absent; types that cannot even drive home are shut out."""
     for v in range(state.tour.shape[0]):
@@ -182,7 +182,7 @@ def improves(state: State) -> bool:
     return state.value[COST] < state.value[BEST_COST] - 1e-7
 
 
-@compiled
+@entry
 def construct(model: Model, state: State) -> None:
     """Insert every absent stop greedily; routes whose decks ran over are left for the search to rebuild."""
     _open_log(state)
@@ -261,7 +261,7 @@ def iterate(model: Model, state: State, temperature: float) -> None:
         _undo(model, state, True)
 
 
-@compiled
+@entry
 def run(model: Model, state: State, iterations: int, hot: float, cold: float) -> None:
     """Do ``iterations`` rounds while the temperature falls geometrically from ``hot`` to ``cold``."""
     factor = (cold / hot) ** (1.0 / max(iterations, 1))

@@ -9,7 +9,7 @@ from router.domain.units import Instant, Seconds
 from router.errors import SchedulingError
 from router.scheduling.frontier import Frontier, frontier
 from router.scheduling.itinerary import Itinerary
-from router.scheduling.rests import Rest
+from router.scheduling.rests import Rest, due_before
 from router.scheduling.route_times import RouteTimes, follow
 from router.scheduling.ways import Way
 
@@ -73,7 +73,7 @@ def _spans(departures: Sequence[TimeWindow], breaks: Sequence[Break]) -> Iterato
     """Yield the departures in spans, in each of which the same breaks can become due."""
     for window in departures:
         start = window.start
-        for cut in sorted({_due_before(pause) for pause in breaks}):
+        for cut in sorted({due_before(pause) for pause in breaks}):
             if start < cut <= window.end:
                 yield TimeWindow(start, Instant(cut - 1))
                 start = cut
@@ -83,13 +83,8 @@ def _spans(departures: Sequence[TimeWindow], breaks: Sequence[Break]) -> Iterato
 def _back_by(itinerary: Itinerary, span: TimeWindow, taken: int) -> Instant:
     """Return the last instant to be back without one of the breaks that are not taken becoming due."""
     missing = (pause for place, pause in enumerate(itinerary.breaks) if not taken >> place & 1)
-    ends = [pause.window.end for pause in missing if span.start < _due_before(pause)]
+    ends = [pause.window.end for pause in missing if span.start < due_before(pause)]
     return min([itinerary.vehicle.shift.end, *ends])
-
-
-def _due_before(pause: Break) -> Instant:
-    """Return the first departure for which the break is no longer due."""
-    return Instant(pause.window.start + pause.duration)
 
 
 def _refusal(itinerary: Itinerary) -> SchedulingError:

@@ -7,7 +7,7 @@ from router.domain.ferries import Sailing
 from router.domain.fleet import Break
 from router.domain.units import Instant, Seconds
 from router.scheduling.itinerary import Itinerary, Task
-from router.scheduling.rests import Rest, Rested
+from router.scheduling.rests import Rest, Rested, due_before
 from router.scheduling.ways import Way, worthwhile
 
 Frontier: TypeAlias = dict[int, list[Way]]
@@ -133,7 +133,7 @@ def _without_missed_breaks(itinerary: Itinerary, ways: Frontier) -> Frontier:
 
 
 def _misses(way: Way, pause: Break) -> bool:
-    return way.ready > pause.window.end and way.latest < pause.window.start + pause.duration
+    return way.ready > pause.window.end and way.latest < due_before(pause)
 
 
 def _still_to_take(breaks: Iterable[Break], taken: int) -> Iterator[tuple[int, Break]]:

@@ -11,6 +11,7 @@ from router.domain.problem import Problem
 from router.domain.proposal import Action, Boarding, RouteProposal, Visit
 from router.domain.units import Instant, Meters, Money, Seconds
 from router.errors import SchedulingError
+from router.scheduling.rests import due_before
 from router.scheduling.trips import Trip, trips
 from router.travel.matrix import Drive
 from router.travel.travel import Travel
@@ -91,7 +92,7 @@ def _departures(problem: Problem, vehicle: Vehicle, trip: Trip) -> tuple[TimeWin
 
 def _may_be_due(pause: Break, shift: TimeWindow) -> bool:
     """Return whether any departure and return within the shift make the break due."""
-    return shift.start < pause.window.start + pause.duration and pause.window.end < shift.end
+    return shift.start < due_before(pause) and pause.window.end < shift.end
 
 
 def _tasks(

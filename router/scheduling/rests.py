@@ -5,6 +5,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from router.domain.fleet import Break
+from router.domain.units import Instant
 
 
 class Rested(Enum):
@@ -31,3 +32,8 @@ class Rest(NamedTuple):
         if self.earlier is not None:
             yield from self.earlier.in_order()
         yield self
+
+
+def due_before(pause: Break) -> Instant:
+    """Return the first departure from the start depot for which the break is no longer due."""
+    return Instant(pause.window.start + pause.duration)

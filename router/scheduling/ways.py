@@ -68,27 +68,15 @@ class Way(NamedTuple):
 def worthwhile(ways: Sequence[Way], first: Instant) -> list[Way]:
     """Return ways of which one is ready first whenever the vehicle leaves, from ``first`` on.
 
-    That is the lower envelope, walked from departure to departure: each way is kept up to where it ends or
-    another is ready sooner. Of equals that one is taken which waits, and so is ready sooner for longer.
+    The ways must lead to the same point with the same breaks taken. Then all that rise do so along one line,
+    departure plus work, below which none can be: the way that is ready first for some departure is so for all
+    later ones too, up to its latest. So the lower envelope is walked from latest to latest.
     """
     kept: list[Way] = []
     departs, left = first, [way for way in ways if way.latest >= first]
-    while len(left) > 1:
-        soonest = min(
-            left, key=lambda way: (way.ready_when_leaving(departs), way.ready - way.absorbed, -way.latest)
-        )
-        if soonest not in kept:
-            kept.append(soonest)
-        departs = min([_outdone_at(soonest, other) for other in left])
+    while left:
+        soonest = min(left, key=lambda way: (way.ready_when_leaving(departs), -way.latest))
+        kept.append(soonest)
+        departs = Instant(soonest.latest + 1)
         left = [way for way in left if way.latest >= departs]
-    return kept if left and left[0] in kept else kept + left
-
-
-def _outdone_at(way: Way, other: Way) -> Instant:
-    """Return the first departure that the way no longer serves, or for which the other is ready sooner."""
-    rises_later_by = (other.absorbed - other.ready) - (way.absorbed - way.ready)
-    if rises_later_by > 0:
-        outdone = Instant(way.absorbed + other.ready - way.ready + 1)
-        if outdone <= min(other.latest, way.latest):
-            return outdone
-    return Instant(way.latest + 1)
+    return kept

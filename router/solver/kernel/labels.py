@@ -170,6 +170,32 @@ def _aboard(model: Model, v: int, x: int, rested: int) -> int:
 
 
 @compiled
+def _roll_off(
+    model: Model,
+    state: State,
+    v: int,
+    side: int,
+    size: int,
+    x: int,
+    drive: int,
+    last: int,
+    cost: float,
+    trail: int,
+    rested: int,
+) -> int:
+    """Add the labels of driving on for ``drive`` seconds after crossing ``x``, at once and after each break."""
+    time, extra, rest = state.label_time, state.label, model.rest
+    ashore, first = model.crossing[x, ROLL_OFF], model.vehicle[v, BREAK_0]
+    size = _push(time, extra, side, size, ashore + drive, -NEVER, last, cost, trail, rested)
+    for b in range(first, model.vehicle[v, BREAK_N]):
+        bit = 1 << (b - first)
+        if not rested & bit and ashore <= rest[b, CLOSES]:
+            leave = max(ashore, rest[b, OPENS]) + rest[b, REST]
+            size = _push(time, extra, side, size, leave + drive, -NEVER, last, cost, trail, rested | bit)
+    return size
+
+
+@compiled
 def _sail(
     model: Model, state: State, v: int, side: int, size: int, q: int, i: int, j: int, used: int
 ) -> tuple[int, int]:
@@ -204,19 +230,14 @@ def _sail(
                     continue
                 kept = min(last, crossing[x, CHECK_IN] - lead)
                 if used < TRAIL:
-                    grown = _push(
-                        state.label_time,
-                        state.label,
-                        side,
-                        size,
-                        crossing[x, ROLL_OFF] + arc[into, DRIVE],
-                        -NEVER,
-                        kept,
+                    cost = (
                         state.label[other, q]
                         + model.fare[x]
-                        + model.rate[v, PER_METER] * (meters + crossing[x, ROAD]),
-                        used,
-                        _aboard(model, v, x, rested) if end_break > first else rested,
+                        + model.rate[v, PER_METER] * (meters + crossing[x, ROAD])
+                    )
+                    after = _aboard(model, v, x, rested) if end_break > first else rested
+                    grown = _roll_off(
+                        model, state, v, side, size, x, arc[into, DRIVE], kept, cost, used, after
                     )
                     if grown > size:
                         state.trail[used, 0], state.trail[used, 1] = x, state.label_time[other, q, TRAIL_AT]

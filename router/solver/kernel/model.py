@@ -166,6 +166,7 @@ class State(NamedTuple):
         mark: ``(V,)`` stamps of the routes looked at.
         taken: ``(n,)`` the iteration in which a stop was last taken out.
         failed: ``(n,)`` how often in a row a stop found no place.
+        barred: ``(V,)`` the last attempt to insert a stop in which a route proved unable to take it.
         work: ``(n,)`` stops to insert; keys: ``(n,)`` their sort keys.
         span: ``(N,)`` scratch: nodes about to be taken out.
         lock_seen: ``(L,)`` scratch: last place seen of each locked sequence along a route.
@@ -196,6 +197,7 @@ class State(NamedTuple):
     mark: Ints
     taken: Ints
     failed: Ints
+    barred: Ints
     work: Ints
     keys: Floats
     span: Ints
@@ -208,8 +210,8 @@ class State(NamedTuple):
 # Entries of State.counter.
 ABSENT, ITERATION, LOGGED_NODES, LOGGED_TOURS, LOGGED_ABSENT = 0, 1, 2, 3, 4
 MISSING, BEST_MISSING, LOGGED_MISSING, STAMP, WORK = 5, 6, 7, 8, 9
-ACCEPTED, IMPROVED, BEST_ABSENT = 10, 11, 12
-COUNTERS = 13
+ACCEPTED, IMPROVED, BEST_ABSENT, ATTEMPT = 10, 11, 12, 13
+COUNTERS = 14
 
 # Entries of State.value.
 COST, BEST_COST, LOGGED_COST = 0, 1, 2
@@ -256,6 +258,7 @@ def new_state(model: Model, decks: Ints, seed: int) -> State:
         mark=ints(vehicles, fill=NONE),
         taken=ints(max(stops, 1), fill=NONE),
         failed=ints(max(stops, 1)),
+        barred=ints(vehicles, fill=NONE),
         work=ints(max(stops, 1)),
         keys=np.zeros(max(stops, 1)),
         span=ints(nodes),

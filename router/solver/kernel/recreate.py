@@ -11,6 +11,7 @@ from router.solver.kernel.insertion import begin_judging, end_judging, locked_sp
 from router.solver.kernel.labels import settle
 from router.solver.kernel.model import (
     ABSENT,
+    ATTEMPT,
     BREAK_0,
     BREAK_N,
     IS_DROP,
@@ -53,6 +54,9 @@ STRANGERS = 2
 
 ABSENT_SOME, ABSENT_MOST = 3, 25
 """Most stops left out before this iteration that are tried again in it: as a rule, and at any price."""
+
+TRIES = 3
+"""Routes tried for one stop where breaks, decks or durations upset what was judged."""
 
 RANDOM_WEIGHT, KEY_WEIGHTS = 4, (4, 2, 1, 2, 2, 2, 1)
 """How often stops are ordered at random or by each row of ``Model.order``."""
@@ -181,7 +185,7 @@ def find_place(
     locked = at[c, LOCK] != NONE
     for k in range(_candidates(model, state, c, everybody)):
         v = state.candidate[k]
-        if tour[v, LENGTH] >= tour[v, MOST_STOPS]:
+        if tour[v, LENGTH] >= tour[v, MOST_STOPS] or state.barred[v] == state.counter[ATTEMPT]:
             continue
         if at[c, MATE] != NONE:
             own = begin_judging(model, state, v)
@@ -258,6 +262,16 @@ def _holds(model: Model, state: State, v: int) -> bool:
 
 
 @compiled
+def _withdraw(model: Model, state: State, v: int, c: int) -> None:
+    """Take stop ``c``, and what came with it, out of route ``v`` again."""
+    unlink(state.at, c)
+    if state.at[c, MATE] != NONE:
+        unlink(state.at, state.at[c, MATE])
+    drop_empty_trips(model, state, v)
+    refresh(model, state, v)
+
+
+@compiled
 def insert_all(model: Model, state: State, lenient: bool, thorough: float) -> None:
     """Insert the stops of ``work`` in order; ``lenient`` inserts optional ones at any price.
 
@@ -269,23 +283,22 @@ def insert_all(model: Model, state: State, lenient: bool, thorough: float) -> No
         if at[c, IS_DROP] == 1:
             continue
         bar = np.inf if lenient or model.required[c] else model.penalty[c]
-        _, v, i, way = find_place(model, state, c, bar, False)
-        if v == NONE and uniform(state.random) < thorough:
-            _, v, i, way = find_place(model, state, c, bar, True)
-        if v == NONE:
-            state.failed[c] += 1
-            continue
-        touch(model, state, v)
-        _put(model, state, v, c, i, way)
-        if _holds(model, state, v):
-            state.failed[c] = 0
-            continue
-        unlink(at, c)
-        if at[c, MATE] != NONE:
-            unlink(at, at[c, MATE])
-        drop_empty_trips(model, state, v)
-        refresh(model, state, v)
+        state.counter[ATTEMPT] += 1
         state.failed[c] += 1
+        for _ in range(TRIES):
+            _, v, i, way = find_place(model, state, c, bar, False)
+            if v == NONE and uniform(state.random) < thorough:
+                _, v, i, way = find_place(model, state, c, bar, True)
+            if v == NONE:
+                break
+            touch(model, state, v)
+            _put(model, state, v, c, i, way)
+            if _holds(model, state, v):
+                state.failed[c] = 0
+                break
+            # What was judged in haste does not hold: put the route back and look elsewhere.
+            _withdraw(model, state, v, c)
+            state.barred[v] = state.counter[ATTEMPT]
     kept = 0
     for k in range(state.counter[ABSENT]):
         c = state.absent[k]

@@ -29,7 +29,7 @@ def plain(seed: int, most_stops: int) -> tuple[Problem, TravelMatrix]:
 def eventful(seed: int, most_stops: int) -> tuple[Problem, TravelMatrix]:
     """Return the same with some of: limits, cash, releases, shipments, locks, reloads and breaks."""
     problem, matrix = plain(seed, most_stops)
-    draw = random.Random(f"eventful {seed}")
+    draw = random.Random(f"eventful {seed}")  # noqa: S311  (the same draws for the same seed)
     stops = tuple(_stop(draw, problem, stop) for stop in problem.stops)
     stops, shipments = _shipments(draw, stops)
     vehicles = tuple(_vehicle(draw, vehicle) for vehicle in problem.vehicles)
@@ -45,9 +45,7 @@ def _stop(draw: random.Random, problem: Problem, stop: Stop) -> Stop:
     return replace(stop, cash=cash, ready_at=Instant(first + draw.randrange(0, 5 * HOUR)))
 
 
-def _shipments(
-    draw: random.Random, stops: tuple[Stop, ...]
-) -> tuple[tuple[Stop, ...], tuple[Shipment, ...]]:
+def _shipments(draw: random.Random, stops: tuple[Stop, ...]) -> tuple[tuple[Stop, ...], tuple[Shipment, ...]]:
     """Make a shipment of the first two stops, every other time."""
     if len(stops) < 3 or draw.random() < 0.5:
         return stops, ()

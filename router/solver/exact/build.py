@@ -1,7 +1,5 @@
 """The model of a problem, put together."""
 
-from ortools.sat.python import cp_model
-
 from router.domain.fleet import Vehicle
 from router.domain.problem import Problem
 from router.domain.units import Instant
@@ -40,17 +38,4 @@ def build(problem: Problem, travel: Travel) -> Model:
     keep_order(model)
     take_breaks(model)
     order_fleet(model)
-    _complete_early(model)
     return model
-
-
-def _complete_early(model: Model) -> None:
-    """Once the orders are decided, leave as late and begin as early as can be: the shortest time out.
-
-    Without this CP-SAT leaves early, and shortens the time out by a few seconds with each further solution.
-    """
-    model.cp.add_decision_strategy(
-        [driver.leaves for driver in model.fleet], cp_model.CHOOSE_FIRST, cp_model.SELECT_MAX_VALUE
-    )
-    others = [*model.begins, *(driver.returns for driver in model.fleet)]
-    model.cp.add_decision_strategy(others, cp_model.CHOOSE_LOWEST_MIN, cp_model.SELECT_MIN_VALUE)

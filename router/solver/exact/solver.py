@@ -53,7 +53,9 @@ class Allowance:
     def solver(self) -> cp_model.CpSolver:
         """Return a solver that takes no more than what is left."""
         solver = cp_model.CpSolver()
-        solver.parameters.num_workers = self.budget.threads
+        # Several workers share what they find as it comes: nothing that could be repeated.
+        repeatable = self.budget.iteration_limit is not None
+        solver.parameters.num_workers = 1 if repeatable else self.budget.threads
         solver.parameters.random_seed = self.budget.seed
         solver.parameters.max_time_in_seconds = max(self.budget.time_limit - self.elapsed(), 0.001)
         if self.budget.iteration_limit is not None:
@@ -61,6 +63,9 @@ class Allowance:
         # On models so small both take longer than what they save.
         solver.parameters.cp_model_probing_level = 0
         solver.parameters.symmetry_level = 0
+        # Times in the linear relaxation mean nothing: followed, they improve plans by one second each time.
+        solver.parameters.exploit_integer_lp_solution = False
+        solver.parameters.exploit_all_lp_solution = False
         return solver
 
 

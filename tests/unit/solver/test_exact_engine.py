@@ -9,6 +9,7 @@ from router.domain.plan import Plan, StoppedBy
 from router.domain.problem import Problem
 from router.domain.proposal import Proposal
 from router.domain.search import Budget, Incumbent, Outcome
+from router.domain.units import Money
 from router.scheduling import schedule
 from router.solver.exact import is_small, propose
 from router.travel.travel import Travel
@@ -209,7 +210,11 @@ def test_the_same_iterations_find_the_same_plan() -> None:
 def test_nothing_to_do_is_proven_at_once() -> None:
     """Without stops the empty plan is optimal."""
     outcome, _ = engine(problem(stops=()))
-    assert (outcome.stopped_by, outcome.proposal, outcome.lower_bound) == (StoppedBy.OPTIMAL, Proposal(), 0)
+    assert (outcome.stopped_by, outcome.proposal, outcome.lower_bound) == (
+        StoppedBy.OPTIMAL,
+        Proposal(),
+        Money(0),
+    )
 
 
 def test_many_stops_are_not_small() -> None:

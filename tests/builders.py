@@ -276,7 +276,7 @@ def problem(
         depots=(depot(),) if depots is None else tuple(depots),
         stops=tuple(stops),
         vehicles=tuple(
-            _booked(vehicle, timetable) for vehicle in (vehicles if vehicles is not None else [van()])
+            booked(vehicle, timetable) for vehicle in (vehicles if vehicles is not None else [van()])
         ),
         timetable=timetable,
         fixed_links=tuple(fixed_links),
@@ -294,13 +294,15 @@ def _shipments(stops: Sequence[Stop]) -> tuple[Shipment, ...]:
     )
 
 
-def _booked(vehicle: Vehicle, timetable: Timetable) -> Vehicle:
+def booked(vehicle: Vehicle, timetable: Timetable) -> Vehicle:
+    """Return the vehicle barred from the other sailings of the lines and days of its tickets."""
+
     def line_and_day(sailing: Sailing) -> tuple[LineId, date]:
         clocks = timetable.port(timetable.line(sailing.line_id).from_port).location.time_zone
         return sailing.line_id, local_time(sailing.departs, clocks).date()
 
-    booked = {line_and_day(timetable.sailing(ticket)) for ticket in vehicle.tickets}
-    others = (s.id for s in timetable.sailings() if s.id not in vehicle.tickets and line_and_day(s) in booked)
+    days = {line_and_day(timetable.sailing(ticket)) for ticket in vehicle.tickets}
+    others = (s.id for s in timetable.sailings() if s.id not in vehicle.tickets and line_and_day(s) in days)
     return replace(vehicle, conveyance=replace(vehicle.conveyance, barred=frozenset(others)))
 
 

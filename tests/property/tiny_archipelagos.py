@@ -7,6 +7,7 @@ from functools import cache
 
 from benchmarks.archipelagos import small
 from benchmarks.reading import read
+from router.domain.ferries import Timetable
 from router.domain.fleet import Break, Vehicle, VehicleLimits
 from router.domain.ids import BreakId, ShipmentId
 from router.domain.locks import Lock, LockKind
@@ -14,6 +15,7 @@ from router.domain.places import TimeWindow
 from router.domain.problem import Problem, Shipment, Stop, StopKind
 from router.domain.units import Instant, Meters, Money, Seconds
 from router.travel.matrix import TravelMatrix
+from tests.builders import booked
 
 HOUR = 3600
 
@@ -27,12 +29,13 @@ def plain(seed: int, most_stops: int) -> tuple[Problem, TravelMatrix]:
 
 @cache
 def eventful(seed: int, most_stops: int) -> tuple[Problem, TravelMatrix]:
-    """Return the same with some of: limits, cash, releases, shipments, locks, reloads and breaks."""
+    """Return the same with some of: limits, cash, releases, shipments, locks, tickets, reloads and breaks."""
     problem, matrix = plain(seed, most_stops)
     draw = random.Random(f"eventful {seed}")  # noqa: S311  (the same draws for the same seed)
     stops = tuple(_stop(draw, problem, stop) for stop in problem.stops)
     stops, shipments = _shipments(draw, stops)
     vehicles = tuple(_vehicle(draw, vehicle) for vehicle in problem.vehicles)
+    vehicles = tuple(_ticket(draw, vehicle, problem.timetable) for vehicle in vehicles)
     locks = _locks(draw, stops, vehicles)
     return replace(problem, stops=stops, vehicles=vehicles, shipments=shipments, locks=locks), matrix
 
@@ -80,6 +83,22 @@ def _vehicle(draw: random.Random, vehicle: Vehicle) -> Vehicle:
         reload=Seconds(900) if several_trips else Seconds(0),
         breaks=tuple(breaks[: draw.choice([0, 0, 1, 2])]),
     )
+
+
+def _ticket(draw: random.Random, vehicle: Vehicle, timetable: Timetable) -> Vehicle:
+    """Book the vehicle on a sailing that carries it, every third time."""
+    slots = vehicle.conveyance.deck_slots
+    carried = [
+        sailing.id
+        for line in timetable.lines
+        for sailing in line.sailings
+        if line.fare(vehicle.conveyance.ferry_class) is not None
+        and not sailing.cancelled
+        and (sailing.deck_slots is None or sailing.deck_slots >= slots)
+    ]
+    if not carried or draw.random() < 0.67:
+        return vehicle
+    return booked(replace(vehicle, tickets=(draw.choice(carried),)), timetable)
 
 
 def _break(vehicle: Vehicle, number: int, hours: float) -> Break:

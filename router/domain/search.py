@@ -46,10 +46,14 @@ class Incumbent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a search ends with. ``lower_bound`` is a proven bound on the cost, where there is one."""
+    """What a search ends with.
+
+    ``lower_bound`` is a proven bound on the cost, ``cost`` what the engine makes of it itself, where there is one.
+    """
 
     proposal: Proposal
     iterations: int
     stopped_by: StoppedBy
     engine: str
     lower_bound: Money | None = None
+    cost: Money | None = None

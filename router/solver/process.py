@@ -38,7 +38,7 @@ class Engine:
     preload: tuple[str, ...] = ()
 
 
-SEARCH = Engine(name="search", function="router.solver.solve:propose", preload=("router.solver.preload",))
+SEARCH = Engine(name="search", function="router.solver.portfolio:propose", preload=("router.solver.preload",))
 ROUTING = Engine(name="routing", function="router.solver.routing:propose")
 ENGINES = MappingProxyType({engine.name: engine for engine in (SEARCH, ROUTING)})
 """The engines by their names."""

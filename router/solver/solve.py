@@ -144,6 +144,7 @@ class Search:
             iterations=self.iterations,
             stopped_by=self.clock.stopped_by(self.iterations),
             engine=ENGINE,
+            cost=Money(float(self.state.value[m.BEST_COST])),
         )
 
     def _construct(self) -> None:

@@ -1,5 +1,6 @@
 """CP-SAT over the whole model: proves which plan of a small problem is best."""
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -27,6 +28,9 @@ FIRST_ITERATIONS = 2_000
 FIRST_SHARE = 0.2
 """It takes no more than this share of the time."""
 
+CENT = 0.01
+"""Costs that differ by less are the same."""
+
 TELL_SECONDS = 0.5
 """Least time between two incumbents told."""
 
@@ -44,13 +48,10 @@ def propose(
     machine. ``is_small`` says for which problems there is hope of a proof.
     """
     allowance = Allowance(budget, should_stop, time.monotonic())
-    best = Proposal()
-    if problem.stops and problem.vehicles:
-        first = replace(budget, iteration_limit=FIRST_ITERATIONS, time_limit=FIRST_SHARE * budget.time_limit)
-        best = search(problem, travel, first, on_incumbent, should_stop).proposal
+    first = search(problem, travel, _first_budget(budget), on_incumbent, should_stop)
     model = build(problem, travel)
     teller = _Teller(allowance, on_incumbent)
-    best, fewest_known = _serve_required(model, allowance, best)
+    best, fewest_known = _serve_required(model, allowance, first.proposal)
     if not fewest_known:
         return teller.outcome(best, allowance.stopped_by())
     hint(model, best)
@@ -60,7 +61,13 @@ def propose(
     answer = run(model, allowance, teller.tell)
     bound = Money(max(answer.bound / scale.factor - scale.error, 0.0))
     stopped_by = StoppedBy.OPTIMAL if answer.proven else allowance.stopped_by()
-    return teller.outcome(answer.proposal or best, stopped_by, bound)
+    # Where many plans cost the same, that of the search is home earliest.
+    as_good = best == first.proposal and first.cost is not None and first.cost <= teller.least + CENT
+    return teller.outcome(best if as_good or answer.proposal is None else answer.proposal, stopped_by, bound)
+
+
+def _first_budget(budget: Budget) -> Budget:
+    return replace(budget, iteration_limit=FIRST_ITERATIONS, time_limit=FIRST_SHARE * budget.time_limit)
 
 
 def _serve_required(model: Model, allowance: Allowance, first: Proposal) -> tuple[Proposal, bool]:
@@ -89,12 +96,14 @@ class _Teller:
 
     def __init__(self, allowance: Allowance, on_incumbent: Callable[[Incumbent], None]) -> None:
         self.factor = 1.0
+        self.least = math.inf
         self._allowance, self._on_incumbent = allowance, on_incumbent
         self._told_at = -TELL_SECONDS
 
     def tell(self, found: Found) -> None:
         """Pass a better plan on, unless another went out a moment ago."""
         proposal, objective = found
+        self.least = min(self.least, objective / self.factor)
         elapsed = self._allowance.elapsed()
         if elapsed < self._told_at + TELL_SECONDS:
             return

@@ -173,8 +173,17 @@ def lower_by(search: Row, routing: Row) -> float:
 def verdict(found: list[tuple[Row, Row]]) -> list[str]:
     """Return whether the bars are met."""
     fewer = [f"{s.stops} {s.decks} seed {s.seed}" for s, r in found if s.served < r.served]
+    missed = [
+        f"{s.stops} {s.decks} seed {s.seed} ({s.required_left_out} against {r.required_left_out})"
+        for s, r in found
+        if s.required_left_out > r.required_left_out
+    ]
     at_bar = [lower_by(search, routing) for search, routing in found if search.stops == BAR_SIZE]
-    lines = [f"Served never fewer: {'no: ' + ', '.join(fewer) if fewer else 'yes'}."]
+    lines = [
+        f"Served never fewer: {'no: ' + ', '.join(fewer) if fewer else 'yes'}.",
+        f"Required stops left out never more: {'no: ' + ', '.join(missed) if missed else 'yes'}.",
+        "Plans compare by required stops left out first: where that says no, the search's plan is the worse one.",
+    ]
     if at_bar:
         lines.append(
             f"Cost at {BAR_SIZE} stops lower by {fmean(at_bar):.1f} % in the mean, "

@@ -30,6 +30,7 @@ from router.solver.kernel.model import (
     RELOAD_0,
     RELOAD_N,
     ROUTE,
+    SEED,
     STAMP,
     START,
     TYPE,
@@ -89,6 +90,9 @@ def collect_work(model: Model, state: State, before: int, most: int) -> None:
             other = state.absent[below(state.random, before)]
             if state.failed[other] < state.failed[seed]:
                 seed = other
+        chosen = state.counter[SEED]
+        if state.at[chosen, ROUTE] == NONE and state.taken[chosen] != state.counter[ITERATION]:
+            seed = chosen
         state.work[size] = seed
         size += 1
         for q in range(model.near.shape[1]):

@@ -30,6 +30,7 @@ from router.solver.kernel.model import (
     NEXT,
     NONE,
     ROUTE,
+    SEED,
     START,
     TOUCHED,
     TOUR_CHANGING,
@@ -52,6 +53,9 @@ ROUTE_SHARE = 0.01
 
 LENIENT_SHARE = 0.1
 """Share of iterations that insert optional stops at any price: several together may be worth a trip that one is not."""
+
+MISSING_SHARE = 0.25
+"""Share of iterations that make room around a required stop that is left out."""
 
 THOROUGH_SHARE = 0.1
 """Chance that a stop for which no place was found is tried in every route."""
@@ -213,14 +217,43 @@ def _drop_overbooked(model: Model, state: State) -> None:
 
 
 @compiled
+def _missing_stop(model: Model, state: State) -> int:
+    """Return a required stop that is left out; there is one."""
+    absent = state.counter[ABSENT]
+    k = below(state.random, absent)
+    while not model.required[state.absent[k]]:
+        k = (k + 1) % absent
+    return state.absent[k]
+
+
+@compiled
+def _able_vehicle(model: Model, state: State, c: int) -> int:
+    """Return a used vehicle that may serve stop ``c``, chosen at random, or NONE."""
+    vehicles = state.tour.shape[0]
+    first = below(state.random, vehicles)
+    for k in range(vehicles):
+        v = (first + k) % vehicles
+        if state.tour[v, LENGTH] > 0 and model.allowed[model.vehicle[v, TYPE], c]:
+            return v
+    return NONE
+
+
+@compiled
 def _ruin(model: Model, state: State) -> bool:
     stops = model.penalty.shape[0]
     seed = below(state.random, stops)
+    if state.counter[MISSING] > 0 and uniform(state.random) < MISSING_SHARE:
+        seed = _missing_stop(model, state)
+    state.counter[SEED] = seed
     draw = uniform(state.random)
     v = state.at[seed, ROUTE]
+    if v == NONE and draw < 0.4:
+        v = _able_vehicle(model, state, seed)
+        if v != NONE:
+            return whole_route(model, state, v, ISLAND_MOST)
+    if model.masses[0] > 1 and draw < (ISLAND_SHARE if v != NONE else 0.7):
+        return island_tours(model, state, seed)
     if v != NONE:
-        if model.masses[0] > 1 and draw < ISLAND_SHARE:
-            return island_tours(model, state, seed)
         if draw > 1.0 - ROUTE_SHARE:
             return whole_route(model, state, v, ISLAND_MOST) and strings(model, state, seed, 1)
     return strings(model, state, seed, _used(state))

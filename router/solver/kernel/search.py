@@ -253,9 +253,8 @@ def _ruin(model: Model, state: State) -> bool:
             return whole_route(model, state, v, ISLAND_MOST)
     if model.masses[0] > 1 and draw < (ISLAND_SHARE if v != NONE else 0.7):
         return island_tours(model, state, seed)
-    if v != NONE:
-        if draw > 1.0 - ROUTE_SHARE:
-            return whole_route(model, state, v, ISLAND_MOST) and strings(model, state, seed, 1)
+    if v != NONE and draw > 1.0 - ROUTE_SHARE:
+        return whole_route(model, state, v, ISLAND_MOST) and strings(model, state, seed, 1)
     return strings(model, state, seed, _used(state))
 
 

@@ -9,6 +9,7 @@ from router.domain.plan import ReasonCode
 from router.domain.problem import Problem, Stop
 from router.domain.units import Instant
 from router.solver.explain.finding import Finding
+from router.solver.explain.limits import beyond_limits
 from router.solver.explain.ways import Way, Ways
 from router.solver.insertion import Insertions
 from router.solver.legs import NOTHING_FULL
@@ -29,7 +30,11 @@ class Alone:
     def able(self, stop: Stop) -> list[Vehicle]:
         """Return the vehicles that could serve a stop if they had nothing else to do."""
         able = self._empty.able(stop)
-        return [vehicle for number, vehicle in enumerate(self._problem.vehicles) if number in able]
+        return [
+            vehicle
+            for number, vehicle in enumerate(self._problem.vehicles)
+            if number in able and beyond_limits(self._problem, self._travel, vehicle, stop) is None
+        ]
 
     def crossing_alone(self, vehicle: Vehicle, stop: Stop) -> frozenset[SailingId]:
         """Return the sailings by which an empty vehicle would serve a stop earliest, were all decks empty."""
@@ -48,7 +53,11 @@ class Alone:
         for vehicle in self._longest_first:
             if vehicle.id in able_ids:
                 continue
-            finding = _not_allowed(vehicle, stop) or self._too_heavy(vehicle, stop)
+            finding = (
+                _not_allowed(vehicle, stop)
+                or self._too_heavy(vehicle, stop)
+                or beyond_limits(self._problem, self._travel, vehicle, stop)
+            )
             if finding is None:
                 alike = tried.setdefault((vehicle.conveyance, vehicle.start, vehicle.end), [])
                 finding = next((known for shift, known in alike if _holds(shift, vehicle.shift)), None)

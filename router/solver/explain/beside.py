@@ -10,6 +10,7 @@ from router.domain.problem import Problem, Stop
 from router.domain.proposal import Proposal
 from router.domain.units import Money
 from router.solver.explain.finding import Finding
+from router.solver.explain.limits import has_rules_unseen
 from router.solver.explain.wording import amount, named, spell
 from router.solver.insertion import Insertions, Place
 from router.solver.timeline import cost_of
@@ -67,6 +68,9 @@ class Beside:
                 ReasonCode.PENALTY_CHEAPER, extra - stop.penalty, f"{costs}; penalty {amount(stop.penalty)}"
             )
         words = f"would fit {where} for {amount(extra)}, but the search ended before it placed this stop"
+        if has_rules_unseen(self._problem):
+            # Breaks, trips, limits, locks and shipments are the search's to judge, not this look's.
+            words = f"there is time {where}, but with its breaks, trips, limits and locks the search found no place"
         return Finding(ReasonCode.FLEET_FULL, 0, words)
 
     def _extra(self, stop: Stop, place: Place) -> Money:

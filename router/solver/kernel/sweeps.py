@@ -252,6 +252,9 @@ def refresh(model: Model, state: State, v: int) -> bool:
 
     Crossings are the earliest ones; their cost and the best departure are ``labels.settle``'s business.
     """
+    if state.at[model.vehicle[v, START], NEXT] == model.vehicle[v, END]:
+        # Known to be unused even where the way home is shut today, by a full deck perhaps.
+        state.tour[v, LENGTH] = state.tour[v, INNER] = 0
     if not (_forward(model, state, v) and _backward(model, state, v) and _loads(model, state, v)):
         return False
     offer(model, state, v)

@@ -8,6 +8,14 @@
     ├── RequestTooLarge         a limit was passed before any work was done (413)
     ├── PlanNotFound            there is no such plan, or it is not the caller's (404)
     ├── PlanConflict            the plan is not in a state that allows the call (409)
+    │   └── RequestInFlight     a request with this idempotency key is being accepted right now
+    ├── IdempotencyMismatch     the idempotency key was used for another request (422)
+    ├── BadPageToken            a list cannot be continued from there (400)
+    ├── NotAuthenticated        the caller has shown no key that lets anybody in (401)
+    ├── NotAllowed              the caller's key is for something else (403)
+    ├── QuotaExceeded           the tenant has handed in too much for now (429)
+    ├── UnknownTenant           there is no tenant of this name
+    ├── Overloaded              too much is under way in this process; try again in a moment (503)
     ├── StoreUnavailable        the database cannot be reached or started; try again later (503)
     │   └── DataDirectoryInUse  another service already runs on this data directory
     ├── GeographyError          the map has no answer
@@ -86,6 +94,54 @@ class PlanNotFound(SelatError):
 
 class PlanConflict(SelatError):
     """The plan is in a state that does not allow the call."""
+
+
+class Overloaded(SelatError):
+    """Too much is under way in this process; nothing was begun, and it may be tried again in a moment."""
+
+
+class RequestInFlight(PlanConflict):
+    """A request with this idempotency key is being accepted at this very moment; ask again in a second."""
+
+
+class IdempotencyMismatch(SelatError):
+    """The idempotency key was used for another request."""
+
+
+class BadPageToken(SelatError):
+    """A list cannot be continued from there."""
+
+
+class NotAuthenticated(SelatError):
+    """The caller has shown no key that lets anybody in."""
+
+
+class NotAllowed(SelatError):
+    """The caller's key is for something else; ``scope`` is what it lacks."""
+
+    def __init__(self, scope: str) -> None:
+        """Keep the scope."""
+        super().__init__(f"this key lacks the scope {scope}")
+        self.scope = scope
+
+
+class QuotaExceeded(SelatError):
+    """The tenant has handed in too much for now; all amounts are stops x seconds of time limit."""
+
+    def __init__(
+        self, *, asked: int, limit: int, remaining: int, reset_seconds: int, period_seconds: int
+    ) -> None:
+        """Keep the amounts, and in how many seconds there is a whole ``limit`` again."""
+        super().__init__(
+            f"this request counts {asked} stops x seconds; {remaining} of {limit} per {period_seconds} s are left, "
+            + ("more than a whole period allows" if asked > limit else f"and all again in {reset_seconds} s")
+        )
+        self.asked, self.limit, self.remaining = asked, limit, remaining
+        self.reset_seconds, self.period_seconds = reset_seconds, period_seconds
+
+
+class UnknownTenant(SelatError):
+    """There is no tenant of this name."""
 
 
 class StoreUnavailable(SelatError):

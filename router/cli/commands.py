@@ -60,6 +60,9 @@ Iterations = Annotated[int | None, typer.Option(min=0, help="Most iterations, li
 def serve(
     *,
     demo: Annotated[bool, typer.Option("--demo", help="Solve the demo through the service first.")] = False,
+    api: Annotated[
+        bool, typer.Option("--api", help="Only answer; solving is done by `router work`.")
+    ] = False,
 ) -> None:
     """Run the service: HTTP, its own database unless DATABASE_URL is set, and a worker."""
     console = Console()
@@ -70,7 +73,7 @@ def serve(
         where = f"Listening on {serving.url}, described at {serving.url}/openapi.json. Ctrl-C stops it."
         console.print(where, highlight=False, soft_wrap=True)
 
-    _run_service(lambda settings: bootstrap.serve(settings, once_ready))
+    _run_service(lambda settings: bootstrap.serve(settings, once_ready, with_worker=not api))
 
 
 @app.command()

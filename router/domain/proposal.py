@@ -1,8 +1,10 @@
 """What a solver hands over: who visits what, in which order, on which sailings. No clock times."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from router.domain.ids import SailingId, StopId, VehicleId
+from router.domain.plan import FerryStep, Plan, ReloadStep, Step, StopStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +50,26 @@ class Proposal:
     def served(self) -> frozenset[StopId]:
         """Return the stops that some route serves."""
         return frozenset(stop_id for route in self.routes for stop_id in route.stop_ids())
+
+
+def proposal_of(plan: Plan) -> Proposal:
+    """Return what a plan says without its times."""
+    return Proposal(
+        routes=tuple(
+            RouteProposal(vehicle_id=route.vehicle_id, actions=tuple(_actions(route.steps)))
+            for route in plan.routes
+        )
+    )
+
+
+def _actions(steps: Iterable[Step]) -> Iterator[Action]:
+    for step in steps:
+        match step:
+            case StopStep():
+                yield Visit(step.stop_id)
+            case FerryStep():
+                yield Boarding(step.sailing_id)
+            case ReloadStep():
+                yield Reload()
+            case _:
+                continue

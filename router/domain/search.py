@@ -18,6 +18,7 @@ class Budget:
         seed: Start of all random choices.
         threads: Cores that the search may use.
         memory_bytes: Cap on the solver process; ``None`` means none.
+        start_from: What an interrupted search left; an engine may begin there, and does where it still holds.
     """
 
     time_limit: float
@@ -25,6 +26,7 @@ class Budget:
     seed: int = 1
     threads: int = 1
     memory_bytes: int | None = None
+    start_from: Proposal | None = None
 
     def __post_init__(self) -> None:
         if self.time_limit <= 0:

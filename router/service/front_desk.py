@@ -2,10 +2,14 @@
 
 import asyncio
 import contextlib
+import hashlib
+import math
 from dataclasses import dataclass
 
+from router.domain.records import Accepted, IdempotencyKey, PlanRecord, Submission
+from router.domain.tenants import Caller, TenantId
 from router.domain.violations import Violation
-from router.ports import Clock, Observer, PlanRecord, PlanStatus, PlanStore
+from router.ports import Clock, KeyRing, Observer, PlanStore
 from router.service.check_plan import check_body
 from router.service.intake import Intake
 from router.service.plan_id import new_plan_id
@@ -20,6 +24,7 @@ class FrontDesk:
     """Everything that takes requests in and gives answers out; ``bootstrap`` staffs it."""
 
     intake: Intake
+    key_ring: KeyRing
     store: PlanStore
     observer: Observer
     clock: Clock
@@ -34,25 +39,33 @@ async def validate(body: bytes, desk: FrontDesk) -> Ingested:
     return await desk.intake.read(body, _ingest)
 
 
-async def submit(body: bytes, desk: FrontDesk) -> PlanRecord:
+async def submit(
+    body: bytes, caller: Caller, desk: FrontDesk, *, idempotency_key: str | None = None
+) -> Accepted:
     """Keep a request to be solved; when this returns, it will be, whatever dies.
 
     Raises:
         InvalidRequest: names every fault; nothing was kept.
-        StoreUnavailable: nothing was kept.
+        StoreUnavailable: whether it was kept is not known; with an idempotency key it can be sent again.
+        QuotaExceeded, IdempotencyMismatch, RequestInFlight: as ``PlanStore.accept`` says; nothing was kept.
     """
     ingested = await validate(body, desk)
-    record = PlanRecord(
-        id=new_plan_id(desk.clock),
+    stops = len(ingested.problem.stops)
+    submission = Submission(
+        tenant_id=caller.tenant_id,
+        plan_id=new_plan_id(desk.clock),
         name=ingested.problem.name,
-        status=PlanStatus.QUEUED,
         request=body,
-        created_at=desk.clock.now(),
         warnings=warnings_bytes(ingested.warnings),
+        created_at=desk.clock.now(),
+        work=max(stops, 1) * math.ceil(ingested.budget.time_limit),
+        idempotency=None if idempotency_key is None else _identified(idempotency_key, body),
+        webhook_url=ingested.webhook_url,
     )
-    await desk.store.add(record)
-    desk.observer.plan_accepted(len(ingested.problem.stops))
-    return record
+    accepted = await desk.store.accept(submission)
+    if not accepted.replayed:
+        desk.observer.plan_accepted(stops)
+    return accepted
 
 
 async def check(body: bytes, desk: FrontDesk) -> tuple[Violation, ...]:
@@ -60,17 +73,24 @@ async def check(body: bytes, desk: FrontDesk) -> tuple[Violation, ...]:
     return await desk.intake.read(body, check_body)
 
 
-async def wait_for_end(plan_id: str, seconds: float, desk: FrontDesk) -> PlanRecord:
+async def wait_for_end(tenant_id: TenantId, plan_id: str, seconds: float, desk: FrontDesk) -> PlanRecord:
     """Return the plan when it has ended, or as it is after so many seconds.
 
     Raises:
         PlanNotFound: there is no such plan.
     """
     with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(seconds), contextlib.aclosing(desk.store.changes(plan_id)) as changes:
+        async with (
+            asyncio.timeout(seconds),
+            contextlib.aclosing(desk.store.changes(tenant_id, plan_id)) as changes,
+        ):
             async for _ in changes:
                 pass
-    return await desk.store.get(plan_id)
+    return await desk.store.get(tenant_id, plan_id)
+
+
+def _identified(key: str, body: bytes) -> IdempotencyKey:
+    return IdempotencyKey(value=key, digest=hashlib.sha256(body).digest())
 
 
 def _ingest(body: bytes, workshop: Workshop) -> Ingested:

@@ -10,9 +10,17 @@ from enum import Enum, auto
 
 import structlog
 
-from router.domain.plan import StoppedBy
-from router.errors import PlanConflict, PlanRejected, SelatError, SolverCrashed, StoreUnavailable
-from router.ports import JobQueue, Lease, Observer, PlanStatus, PlanStore
+from router.domain.plan import Plan, StoppedBy
+from router.domain.records import Lease, PlanStatus, Progress
+from router.errors import (
+    PlanConflict,
+    PlanNotFound,
+    PlanRejected,
+    SelatError,
+    SolverCrashed,
+    StoreUnavailable,
+)
+from router.ports import JobQueue, Observer, PlanStore
 from router.service.failures import told_to_callers
 from router.service.plan_routes import Draft, PlanOutcome, plan_routes
 from router.service.workshop import Workshop
@@ -27,6 +35,9 @@ MOST_RETRIES = 10
 
 ATTEMPTS_AT_A_CRASH = 2
 """A solver process that dies may have been killed from outside: a second attempt is fair, a third is not."""
+
+ATTEMPT_FROM_SCRATCH = 3
+"""From this attempt on nothing is taken over from those before: it may be what they died of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +74,7 @@ class _Job:
     def __init__(self, lease: Lease, bench: Bench) -> None:
         self._lease = lease
         self._bench = bench
+        self._began = time.monotonic()
         self._cause: _StopCause | None = None
         self._stop = threading.Event()
         self._draft: Draft | None = None
@@ -76,7 +88,13 @@ class _Job:
             loop.call_soon_threadsafe(self._offer, draft)
 
         try:
-            return plan_routes(self._lease.request, self._bench.workshop, on_draft, self._stop.is_set)
+            return plan_routes(
+                self._lease.request,
+                self._bench.workshop,
+                on_draft,
+                self._stop.is_set,
+                earlier=self._lease.plan if self._lease.attempt < ATTEMPT_FROM_SCRATCH else None,
+            )
         except PlanRejected as error:
             self._report_rejected(error)
             return error
@@ -105,6 +123,7 @@ class _Job:
             return "lease_lost"
         interrupted = isinstance(ending, Exception) or _was_stopped(ending)
         if self._cause is _StopCause.SHUTDOWN and interrupted:
+            await self._keep_for_the_next(ending)
             return await self._hand_back(counts=False)
         if self._cause is _StopCause.CANCELLED:
             return await self._finish(PlanStatus.CANCELLED, ending, None)
@@ -124,6 +143,14 @@ class _Job:
             self._bench.observer.plan_finished(outcome.plan)
         self._log.info("plan_ended", status=status.value)
         return status.value
+
+    async def _keep_for_the_next(self, ending: PlanOutcome | Exception) -> None:
+        """Save the plan of an interrupted search: the next attempt starts from it."""
+        if isinstance(ending, Exception):
+            return
+        document, progress = plan_bytes(ending.plan, ending.problem), self._progress(ending.plan)
+        with contextlib.suppress(StoreUnavailable):
+            await self._bench.store.save_progress(self._lease, document, progress)
 
     async def _hand_back(self, *, counts: bool) -> str:
         await _persistently(lambda: self._bench.queue.release(self._lease, counts=counts))
@@ -154,8 +181,13 @@ class _Job:
             self._log.error("draft_failed", error=str(error))
             return
         with contextlib.suppress(StoreUnavailable):
-            if not await self._bench.store.save_progress(self._lease, plan_bytes(plan, draft.problem)):
+            document = plan_bytes(plan, draft.problem)
+            if not await self._bench.store.save_progress(self._lease, document, self._progress(plan)):
                 self._stop_for(_StopCause.LEASE_LOST)
+
+    def _progress(self, plan: Plan) -> Progress:
+        seconds = time.monotonic() - self._began
+        return Progress(cost=plan.cost.total, served=plan.totals.served, seconds=round(seconds, 3))
 
     async def _beat_regularly(self) -> None:
         while True:
@@ -163,13 +195,21 @@ class _Job:
             await self._beat()
 
     async def _beat_on_change(self) -> None:
-        """Look at once when somebody else has changed the plan: it may be cancelled."""
+        """Look at once when somebody else has changed the plan: it may be cancelled, or erased."""
         while True:
-            with contextlib.suppress(StoreUnavailable):
-                async with contextlib.aclosing(self._bench.store.changes(self._lease.plan_id)) as changes:
-                    async for _ in changes:
-                        await self._beat()
+            try:
+                await self._beat_at_every_change()
+            except PlanNotFound:
+                self._stop_for(_StopCause.LEASE_LOST)
+            except StoreUnavailable as error:
+                self._log.warning("plan_not_watched", error=str(error))
             await asyncio.sleep(SECONDS_TO_RETRY)
+
+    async def _beat_at_every_change(self) -> None:
+        changes = self._bench.store.changes(self._lease.tenant_id, self._lease.plan_id)
+        async with contextlib.aclosing(changes):
+            async for _ in changes:
+                await self._beat()
 
     async def _beat(self) -> None:
         try:

@@ -30,6 +30,7 @@ class Ingested:
     choice: TravelChoice
     budget: Budget
     warnings: tuple[RequestWarning, ...] = ()
+    webhook_url: str | None = None
 
 
 def to_problem(request: shapes.PlanRequest, land: Land) -> Ingested:
@@ -57,6 +58,7 @@ def to_problem(request: shapes.PlanRequest, land: Land) -> Ingested:
             *line_hints(problem),
             *matrix_hints(request, problem, choice),
         ),
+        webhook_url=None if request.webhook is None else request.webhook.url,
     )
 
 

@@ -1,17 +1,21 @@
 """The connections to PostgreSQL, and what their failures are called outside."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import Self
 
 import asyncpg
 
 from router.adapters.postgres.plan_feed import PlanFeed
+from router.adapters.postgres.statements import statement
 from router.errors import StoreUnavailable
 
 CONNECT_SECONDS = 10.0
 STATEMENT_SECONDS = 30.0
+
+EVERY_TENANT = "*"
+"""The scope of what the service does for itself; no tenant is named so."""
 
 OUT_OF_ORDER = (
     OSError,  # TimeoutError is one
@@ -19,13 +23,18 @@ OUT_OF_ORDER = (
     asyncpg.OperatorInterventionError,  # it shuts down, has crashed or is not ready yet
     asyncpg.InsufficientResourcesError,  # too many connections, no space left
     asyncpg.UndefinedTableError,  # not migrated yet
+    asyncpg.UndefinedFunctionError,  # nor is this
     asyncpg.InterfaceError,  # the connection was closed under the statement
     asyncpg.InternalClientError,  # what asyncpg says when the server hangs up between two of its messages
 )
 
 
 class Database:
-    """A pool of connections, and one more that listens; use it as ``async with``."""
+    """A pool of connections, and one more that listens; use it as ``async with``.
+
+    Every statement runs in a scope: the tenant whose rows it sees, or ``EVERY_TENANT``. Row-level security in the
+    database holds it to that (``docs/adr/0010-queue-and-tenants.md``).
+    """
 
     def __init__(self, dsn: str, *, pool_size: int = 10) -> None:
         """Name the database; nothing is connected before ``async with``."""
@@ -38,21 +47,24 @@ class Database:
         """Connect.
 
         Raises:
-            StoreUnavailable: the database cannot be reached.
+            StoreUnavailable: the database cannot be reached, or would not keep tenants apart.
         """
-        with _failures():
+        try:
             self._pool = await asyncpg.create_pool(
                 self._dsn,
                 min_size=0,  # a floor would be restored, and complained about, while nobody asks
                 max_size=self._pool_size,
                 timeout=CONNECT_SECONDS,
                 command_timeout=STATEMENT_SECONDS,
+                init=_bind_to_row_level_security,
             )
             try:
                 await self.feed.start()
             except BaseException:
                 self._pool.terminate()
                 raise
+        except OUT_OF_ORDER as error:
+            raise _unavailable(error) from error
         return self
 
     async def __aexit__(
@@ -64,21 +76,50 @@ class Database:
             self._pool.terminate()
             self._pool = None
 
-    async def row(self, sql: str, *arguments: object) -> asyncpg.Record | None:
+    async def row(self, scope: str, sql: str, *arguments: object) -> asyncpg.Record | None:
         """Run one statement, by itself a transaction, and return its first row.
 
         Raises:
             StoreUnavailable: the database cannot be reached, or gave no answer in time.
         """
+        async with self._connection(scope) as connection:
+            return await connection.fetchrow(sql, *arguments)
+
+    async def rows(self, scope: str, sql: str, *arguments: object) -> list[asyncpg.Record]:
+        """Run one statement and return all of its rows; raises as ``row``."""
+        async with self._connection(scope) as connection:
+            return list(await connection.fetch(sql, *arguments))
+
+    @asynccontextmanager
+    async def _connection(self, scope: str) -> AsyncIterator[asyncpg.Connection]:
+        """Give a connection that sees the rows of one scope; going back to the pool resets it."""
         if self._pool is None:
             raise StoreUnavailable("the database is not connected")
-        with _failures():
-            return await self._pool.fetchrow(sql, *arguments)
+        try:
+            async with self._pool.acquire(timeout=STATEMENT_SECONDS) as connection:
+                await connection.execute(ENTER_SCOPE, scope)
+                yield connection
+        except OUT_OF_ORDER as error:
+            raise _unavailable(error) from error
 
 
-@contextmanager
-def _failures() -> Iterator[None]:
+ENTER_SCOPE = "select set_config('selat.tenant', $1, false)"
+
+ABOVE_POLICIES = "select rolsuper or rolbypassrls from pg_roles where rolname = current_user"
+
+
+async def _bind_to_row_level_security(connection: asyncpg.Connection) -> None:
+    """Take on a role that policies hold for, where the one that logged in is above them."""
+    if not await connection.fetchval(ABOVE_POLICIES):
+        return
     try:
-        yield
-    except OUT_OF_ORDER as error:
-        raise StoreUnavailable(f"the database does not answer: {error or type(error).__name__}") from error
+        await connection.execute(statement("enter_service_role"))
+    except (asyncpg.InvalidParameterValueError, asyncpg.InsufficientPrivilegeError) as error:
+        raise StoreUnavailable(
+            "row-level security does not hold for this account, and it may not act as selat_service: run "
+            "`router migrate` with it, or use an ordinary account that owns the database"
+        ) from error
+
+
+def _unavailable(error: BaseException) -> StoreUnavailable:
+    return StoreUnavailable(f"the database does not answer: {error or type(error).__name__}")

@@ -68,7 +68,7 @@ class EmbeddedPostgres:
         """Where to connect, for asyncpg and libpq alike; only while it runs."""
         if self._sockets is None:
             raise StoreUnavailable("the embedded database has not been started")
-        return f"postgresql://{SUPERUSER}@/postgres?" + urlencode({"host": str(self._sockets), "port": PORT})
+        return _dsn(self._sockets)
 
     async def __aenter__(self) -> Self:
         """Start, and start again whenever the server dies."""
@@ -180,6 +180,22 @@ class EmbeddedPostgres:
                 await self._launch()
             except (StoreUnavailable, OSError) as error:
                 log.error("database_not_restarted", error=str(error))  # noqa: TRY400  (tried again)
+
+
+def dsn_of_running(data_directory: Path) -> str:
+    """Return where to connect to the server of a service that runs on this data directory.
+
+    Raises:
+        StoreUnavailable: there is none, or it has not come so far.
+    """
+    link = data_directory.absolute() / "socket"
+    if not link.exists():
+        raise StoreUnavailable(f"no embedded database runs on {data_directory}")
+    return _dsn(link.readlink())
+
+
+def _dsn(sockets: Path) -> str:
+    return f"postgresql://{SUPERUSER}@/postgres?" + urlencode({"host": str(sockets), "port": PORT})
 
 
 def _locked(path: Path) -> int:

@@ -2,16 +2,31 @@
 
 from datetime import timedelta
 
-from router.adapters.postgres.database import Database
+from router.adapters.postgres.database import EVERY_TENANT, Database
 from router.adapters.postgres.plan_feed import set_within
 from router.adapters.postgres.statements import statement
+from router.domain.records import Lease, PlanStatus
+from router.domain.tenants import TenantId
 from router.errors import PlanConflict
-from router.ports import Lease, PlanStatus
 
 LEASE = timedelta(seconds=12)
 """How long after its last heartbeat a worker is taken for dead; a heartbeat every 4 s may fail twice."""
 
 MOST_ATTEMPTS = 3
+
+SWEPT_AT_ONCE = 500
+"""Plans that one statement erases: long ones hold up those who wait for its locks."""
+
+NEWS_OF_WORK = (
+    PlanStatus.QUEUED,
+    "released",
+    # An end may make room for another plan of a tenant at its cap.
+    PlanStatus.SUCCEEDED,
+    PlanStatus.FAILED,
+    PlanStatus.CANCELLED,
+    "deleted",
+)
+"""Words of notifications after which there may be something to claim."""
 
 
 class PostgresJobQueue:
@@ -30,11 +45,6 @@ class PostgresJobQueue:
         self._database = database
         self._lease = lease
         self._most_attempts = most_attempts
-        self._end_abandoned = statement("end_abandoned")
-        self._claim = statement("claim_plan")
-        self._extend = statement("extend_lease")
-        self._release = statement("release_plan")
-        self._next_work = statement("next_work")
 
     @property
     def heartbeat_seconds(self) -> float:
@@ -43,27 +53,47 @@ class PostgresJobQueue:
 
     async def claim(self, worker: str) -> Lease | None:
         """Take the next plan; see the port."""
-        await self._database.row(self._end_abandoned, self._most_attempts)
-        row = await self._database.row(self._claim, worker, self._lease, self._most_attempts)
+        await self._database.row(EVERY_TENANT, statement("end_abandoned"), self._most_attempts)
+        row = await self._database.row(
+            EVERY_TENANT, statement("claim_plan"), worker, self._lease, self._most_attempts
+        )
         if row is None:
             return None
-        return Lease(plan_id=row["id"], token=row["lease"], request=row["request"], attempt=row["attempt"])
+        return Lease(
+            tenant_id=TenantId(row["tenant"]),
+            plan_id=row["id"],
+            token=row["lease"],
+            request=row["request"],
+            attempt=row["attempt"],
+            plan=row["plan"],
+        )
 
     async def heartbeat(self, lease: Lease) -> bool:
         """Say that the work goes on; see the port."""
-        row = await self._database.row(self._extend, lease.plan_id, lease.token, self._lease)
+        arguments = (lease.plan_id, lease.token, self._lease)
+        row = await self._database.row(lease.tenant_id, statement("extend_lease"), *arguments)
         if row is None:
             raise PlanConflict(f"plan {lease.plan_id} is no longer this worker's, attempt {lease.attempt}")
         return bool(row["cancel_requested"])
 
     async def release(self, lease: Lease, *, counts: bool) -> bool:
         """Hand a plan back; see the port."""
-        return await self._database.row(self._release, lease.plan_id, lease.token, counts) is not None
+        arguments = (lease.plan_id, lease.token, counts)
+        return await self._database.row(lease.tenant_id, statement("release_plan"), *arguments) is not None
 
     async def wait_for_work(self, seconds: float) -> None:
         """Wait for a new plan, or for a lease to run out; see the port."""
-        with self._database.feed.subscribe(PlanStatus.QUEUED) as added:
-            row = await self._database.row(self._next_work)
+        with self._database.feed.subscribe(*NEWS_OF_WORK) as news:
+            row = await self._database.row(EVERY_TENANT, statement("next_work"))
             if row is not None and row[0] is not None:
                 seconds = min(seconds, row[0].total_seconds())
-            await set_within(seconds, added)
+            await set_within(seconds, news)
+
+    async def sweep(self, keep: timedelta) -> int:
+        """Erase plans that ended long ago; see the port."""
+        swept = 0
+        while True:
+            rows = await self._database.rows(EVERY_TENANT, statement("sweep_plans"), keep, SWEPT_AT_ONCE)
+            swept += len(rows)
+            if len(rows) < SWEPT_AT_ONCE:
+                return swept

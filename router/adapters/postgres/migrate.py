@@ -2,6 +2,7 @@
 
 import asyncpg
 
+from router.adapters.postgres.database import ENTER_SCOPE, EVERY_TENANT
 from router.adapters.postgres.statements import migrations, statement
 from router.errors import StoreUnavailable
 
@@ -32,10 +33,12 @@ async def migrate(dsn: str) -> tuple[str, ...]:
 
 async def _apply_missing(connection: asyncpg.Connection) -> tuple[str, ...]:
     await connection.execute(statement("lock_migrations"))
+    await connection.execute(ENTER_SCOPE, EVERY_TENANT)
     await connection.execute(statement("create_migration_table"))
     applied = {row["version"] for row in await connection.fetch(statement("applied_migrations"))}
     missing = [each for each in migrations() if each[0] not in applied]
     for version, name, text in missing:
         await connection.execute(text)
         await connection.execute(statement("add_migration"), version, name)
+    await connection.execute(statement("allow_service_role"))
     return tuple(name for _, name, _ in missing)

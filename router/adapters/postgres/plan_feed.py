@@ -43,16 +43,18 @@ class PlanFeed:
             self._task = None
 
     @contextmanager
-    def subscribe(self, word: str) -> Iterator[asyncio.Event]:
-        """Give an event that is set whenever a notification has ``word`` in it: a plan's id or a status."""
+    def subscribe(self, *words: str) -> Iterator[asyncio.Event]:
+        """Give an event that is set whenever a notification has one of ``words`` in it: a plan's id, a status."""
         event = asyncio.Event()
-        self._waiting[word].add(event)
+        for word in words:
+            self._waiting[word].add(event)
         try:
             yield event
         finally:
-            self._waiting[word].discard(event)
-            if not self._waiting[word]:
-                del self._waiting[word]
+            for word in words:
+                self._waiting[word].discard(event)
+                if not self._waiting[word]:
+                    del self._waiting[word]
 
     def _hear(self, _connection: object, _process: int, _channel: str, payload: object) -> None:
         for word in str(payload).split():

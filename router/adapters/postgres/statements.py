@@ -1,10 +1,12 @@
 """SQL lives in named files; this reads them."""
 
+from functools import cache
 from importlib.resources import files
 
 PACKAGE = "router.adapters.postgres"
 
 
+@cache
 def statement(name: str) -> str:
     """Return the text of ``sql/<name>.sql``."""
     return (files(PACKAGE) / "sql" / f"{name}.sql").read_text(encoding="utf-8")

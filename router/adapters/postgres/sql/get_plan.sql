@@ -1,4 +1,4 @@
--- $1 id
-select id, name, status, request, warnings, plan, error, attempt, cancel_requested, created_at, started_at, finished_at
+-- $1 tenant, $2 id
+select id, name, status, warnings, plan, error, attempt, cancel_requested, revision, created_at, started_at, finished_at
 from plan
-where id = $1;
+where tenant = $1 and id = $2;

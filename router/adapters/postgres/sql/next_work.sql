@@ -1,6 +1,7 @@
--- In how long there is something to do: at once where a plan waits, else when the first lease runs out.
+-- In how long there is something to do: at once where a plan waits that may be taken up, else when the first lease
+-- runs out.
 select case
-    when exists (select from plan where status = 'queued') then interval '0'
+    when exists (select from next_of_tenant) then interval '0'
     else (
         select lease_expires_at - now()
         from plan

@@ -1,0 +1,1 @@
+select id, weight, max_running, quota, quota_period from tenant order by id;

@@ -1,0 +1,78 @@
+"""What every command needs: the settings, a clock, and the means to turn requests into plans."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+from pydantic import ValidationError
+
+from router.adapters.matrices.chosen import ChosenMatrixSource
+from router.adapters.matrices.great_circle import GreatCircleSource
+from router.adapters.matrices.inline import InlineSource
+from router.domain.travel_choice import TravelProvider
+from router.geography.geography import Geography
+from router.service.workshop import Overrides, Workshop
+from router.settings import Settings
+from router.solver.process import ENGINES, SEARCH, ChildProcessSolver
+from router.wire.limits import Limits
+
+AS_ASKED = Overrides()
+
+
+class SystemClock:
+    """The clock of this machine."""
+
+    def now(self) -> datetime:
+        """Return this moment, in UTC."""
+        return datetime.now(UTC)
+
+
+def read_settings() -> Settings:
+    """Return the settings from the environment.
+
+    Raises:
+        ValueError: one of them cannot be; the message is for people.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise ValueError("\n".join(f"{_variable(e['loc'])}: {e['msg']}" for e in error.errors())) from None
+
+
+def workshop(
+    settings: Settings, *, engine: str = SEARCH.name, overrides: Overrides = AS_ASKED, warm: bool = False
+) -> Workshop:
+    """Return everything that turns a request into a plan.
+
+    Args:
+        settings: Of this process.
+        engine: A name of ``ENGINES``.
+        overrides: What holds instead of the options of requests.
+        warm: Whether the solver is to be ready for its first solve when this returns.
+
+    Raises:
+        LandLayerUnreadable: the land layer of the settings cannot be read.
+        SolverCrashed: solver processes cannot be started.
+    """
+    solver = ChildProcessSolver(ENGINES[engine])
+    with ThreadPoolExecutor(1) as beside:
+        warming = beside.submit(solver.warm) if warm else None
+        land = Geography.load(settings.land_layer)
+        land.time_zone(0.0, 0.0)  # the first answer loads the zones: better here than in a request
+        if warming is not None:
+            warming.result()
+    return Workshop(
+        land=land,
+        matrices=ChosenMatrixSource(
+            {TravelProvider.GREAT_CIRCLE: GreatCircleSource()}, inline=InlineSource()
+        ),
+        solver=solver,
+        limits=Limits(time_limit_seconds=settings.max_time_limit_seconds),
+        threads=settings.threads_per_solve,
+        memory_bytes=settings.solver_memory_bytes,
+        overrides=overrides,
+    )
+
+
+def _variable(location: tuple[int | str, ...]) -> str:
+    name = "".join(map(str, location)).upper()
+    return name if name == "DATABASE_URL" else f"SELAT_{name}".removesuffix("_")

@@ -1,0 +1,106 @@
+"""``router serve``: answer over HTTP, with a worker beside or without."""
+
+import contextlib
+import os
+from collections.abc import AsyncIterator, Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from aiohttp import web
+
+from router.adapters.postgres.database import Database
+from router.adapters.postgres.key_ring import PostgresKeyRing
+from router.adapters.postgres.migrate import migrate
+from router.adapters.postgres.plan_store import PostgresPlanStore
+from router.adapters.postgres.registry import PostgresRegistry
+from router.adapters.prometheus.observer import PrometheusObserver
+from router.api.app import make_app
+from router.api.keys import ApiLimits
+from router.bootstrap.databases import database_url
+from router.bootstrap.equipment import SystemClock, workshop
+from router.bootstrap.stopping import stop_event, until
+from router.service.front_desk import FrontDesk
+from router.service.intake import Intake
+from router.service.workshop import Workshop
+from router.settings import Settings, is_loopback
+from router.worker.supervisor import supervised_worker
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """A service that answers, and what it works with."""
+
+    url: str
+    workshop: Workshop
+
+
+OnceReady = Callable[[Serving], Coroutine[Any, Any, None]]
+
+
+async def serve(settings: Settings, once_ready: OnceReady, *, with_worker: bool = True) -> None:
+    """Run the service until it is told to stop: the HTTP part here, the solving in a process beside.
+
+    ``once_ready`` is called when the service answers, and cancelled when the service stops.
+
+    Raises:
+        StoreUnavailable: the database cannot be reached or started.
+        OSError: the port is taken.
+        ValueError: others could reach the service, and there are no keys.
+    """
+    stop = stop_event()
+    async with contextlib.AsyncExitStack() as stack:
+        dsn = await stack.enter_async_context(database_url(settings))
+        await migrate(dsn)
+        database = await stack.enter_async_context(Database(dsn))
+        keys_exist = await _require_keys_or_loopback(database, settings.host)
+        observer = PrometheusObserver()
+        equipment = workshop(settings)
+        desk = FrontDesk(
+            intake=stack.enter_context(Intake(equipment)),
+            key_ring=stack.enter_context(PostgresKeyRing(database, open_house=is_loopback(settings.host))),
+            store=PostgresPlanStore(database),
+            observer=observer,
+            clock=SystemClock(),
+        )
+        limits = ApiLimits(body_bytes=settings.max_body_bytes, wait_seconds=settings.max_wait_seconds)
+        app = make_app(desk, limits, observer.handler())
+        url = await stack.enter_async_context(_listening(app, settings))
+        if with_worker:
+            environment = {**os.environ, "DATABASE_URL": dsn}
+            grace = settings.stop_grace_seconds
+            await stack.enter_async_context(supervised_worker(environment, observer, grace))
+        log = structlog.get_logger(__name__)
+        note = "API keys are asked for" if keys_exist else "there are no API keys: loopback only"
+        log.info("listening", url=url, note=note)
+        await until(stop, once_ready(Serving(url=url, workshop=equipment)))
+        log.info("stopping")
+
+
+async def _require_keys_or_loopback(database: Database, host: str) -> bool:
+    """Return whether there are keys.
+
+    Raises:
+        ValueError: there are none, and others than this machine could reach the address.
+    """
+    keys_exist = bool(await PostgresRegistry(database).keys())
+    if not keys_exist and not is_loopback(host):
+        raise ValueError(
+            f"SELAT_HOST={host} would let anybody in: there are no API keys. Make one with `router keys create`, "
+            "or listen on a loopback address (127.0.0.1, ::1, localhost)"
+        )
+    return keys_exist
+
+
+@contextlib.asynccontextmanager
+async def _listening(app: web.Application, settings: Settings) -> AsyncIterator[str]:
+    """Listen while the block lasts, and give the address."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=settings.stop_grace_seconds)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, settings.host, settings.port)
+        await site.start()
+        host, port = runner.addresses[0][:2]
+        yield f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    finally:
+        await runner.cleanup()

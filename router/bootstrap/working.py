@@ -1,0 +1,55 @@
+"""``router work``: solve plans from the queue."""
+
+import asyncio
+import os
+import socket
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import structlog
+
+from router.adapters.postgres.database import Database
+from router.adapters.postgres.job_queue import PostgresJobQueue
+from router.adapters.postgres.plan_store import PostgresPlanStore
+from router.adapters.prometheus.observer import PrometheusObserver
+from router.bootstrap.equipment import workshop
+from router.bootstrap.stopping import Leash, stop_event
+from router.errors import StoreUnavailable
+from router.ports import Observer
+from router.service.run_job import Bench
+from router.settings import Settings
+from router.worker.reports import ReportingObserver, claim_standard_output
+from router.worker.slots import work as work_in_slots
+from router.worker.sweeper import keep_swept
+
+
+async def work(settings: Settings, *, supervised: bool) -> None:
+    """Solve plans from the queue until told to stop.
+
+    A supervised worker reports to, and goes with, the process at the other end of its standard streams.
+
+    Raises:
+        StoreUnavailable: no database is named, or it cannot be reached.
+    """
+    if settings.database_url is None:
+        raise StoreUnavailable("a worker needs DATABASE_URL; the embedded database is that of `serve`")
+    stop = stop_event()
+    observer: Observer = PrometheusObserver()
+    if supervised:
+        observer = ReportingObserver(claim_standard_output())
+        await asyncio.get_running_loop().connect_read_pipe(lambda: Leash(stop), sys.stdin)
+    slots = settings.solves_at_once
+    equipment = await asyncio.to_thread(workshop, settings, warm=True)
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(2 * slots + 2))
+    async with Database(settings.database_url) as database, asyncio.TaskGroup() as tasks:
+        bench = Bench(
+            workshop=equipment,
+            store=PostgresPlanStore(database),
+            queue=PostgresJobQueue(database),
+            observer=observer,
+        )
+        structlog.get_logger(__name__).info("worker_ready", slots=slots)
+        keep = timedelta(days=settings.retention_days)
+        tasks.create_task(keep_swept(bench.queue, keep, stop))
+        tasks.create_task(work_in_slots(bench, slots, f"{socket.gethostname()}/{os.getpid()}", stop))

@@ -1,20 +1,40 @@
 """The application: routes, middleware and what handlers find in it. The routes stand in ``endpoints.py``."""
 
+import asyncio
+
 import orjson
 from aiohttp import web
 
+from router.api.admission import admitted
 from router.api.endpoints import endpoints
-from router.api.keys import DESK, LIMITS, OBSERVER, OPENAPI, ApiLimits, Handler
-from router.api.middleware import accounts, problems, request_ids
+from router.api.keys import DESK, LIMITS, OBSERVER, OPENAPI, ROOM, ApiLimits, Handler, Room
+from router.api.middleware import accounts, finish_headers, problems, request_ids
 from router.api.openapi import describe
+from router.api.packing import packing
+from router.api.places import Places
 from router.service.front_desk import FrontDesk
 
 
 def make_app(desk: FrontDesk, limits: ApiLimits, metrics: Handler) -> web.Application:
     """Return the application; ``metrics`` answers with the exposition of the registry behind the observer."""
     table = endpoints(metrics)
-    app = web.Application(middlewares=[request_ids, accounts, problems], client_max_size=limits.body_bytes)
+    app = web.Application(middlewares=[request_ids, accounts, packing, problems])
     app[DESK], app[OBSERVER], app[LIMITS] = desk, desk.observer, limits
+    app[ROOM] = Room(
+        requests=Places(limits.requests_at_once, "requests"),
+        streams=Places(limits.event_streams, "event streams"),
+        bodies=Places(limits.bodies_bytes, "bytes of bodies"),
+        closing=asyncio.Event(),
+    )
     app[OPENAPI] = orjson.dumps(describe(table))
-    app.add_routes([web.route(each.method, each.path, each.handler) for each in table])
+    app.add_routes(
+        [web.route(row.method, row.path, admitted(row.handler, row.scope, row.kind)) for row in table]
+    )
+    app.on_response_prepare.append(finish_headers)
+    app.on_shutdown.append(_close)
     return app
+
+
+async def _close(app: web.Application) -> None:
+    """Let go of everybody who waits for something: event streams end, held answers are given."""
+    app[ROOM].closing.set()

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from router.api.exchange import json_answer, small_answer
+from router.api.answers import json_answer, small_answer
 from router.api.keys import DESK, OPENAPI
 
 

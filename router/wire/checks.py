@@ -20,17 +20,7 @@ def read_check_request(
     Raises:
         InvalidRequest: with every fault of both; not ``readable`` where the body is not JSON.
     """
-    return accept_check(require_object(parse(body)), limits, land)
-
-
-def accept_check(
-    document: dict[str, Json], limits: Limits = DEFAULT_LIMITS, land: Land | None = None
-) -> shapes.CheckRequest:
-    """Return the request and the plan in a parsed body; see ``read_check_request``.
-
-    Raises:
-        InvalidRequest: with every fault of both.
-    """
+    document = require_object(parse(body))
     faults = [
         fault((name,), FaultCode.UNKNOWN_FIELD, f"`{name}` is not a field of this object")
         for name in document

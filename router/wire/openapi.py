@@ -11,6 +11,7 @@ REF_TEMPLATE = "#/components/schemas/{model}"
 _WIRE = (
     shapes.PlanRequest,
     shapes.PlanResource,
+    shapes.PlanList,
     shapes.Validation,
     shapes.CheckRequest,
     shapes.CheckResponse,

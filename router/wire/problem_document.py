@@ -15,14 +15,19 @@ class ProblemKind(StrEnum):
     """What sort of problem; the value stands in ``type`` and has a heading in ``docs/errors.md``."""
 
     UNREADABLE_REQUEST = "unreadable-request"
-    INVALID_REQUEST = "invalid-request"
-    REQUEST_TOO_LARGE = "request-too-large"
-    UNSUPPORTED_MEDIA_TYPE = "unsupported-media-type"
+    BAD_PARAMETER = "bad-parameter"
+    NOT_AUTHENTICATED = "not-authenticated"
+    NOT_ALLOWED = "not-allowed"
     NOT_FOUND = "not-found"
     METHOD_NOT_ALLOWED = "method-not-allowed"
+    REQUEST_TIMEOUT = "request-timeout"
     PLAN_CONFLICT = "plan-conflict"
-    UNAVAILABLE = "unavailable"
+    REQUEST_TOO_LARGE = "request-too-large"
+    UNSUPPORTED_MEDIA_TYPE = "unsupported-media-type"
+    INVALID_REQUEST = "invalid-request"
+    QUOTA_EXCEEDED = "quota-exceeded"
     INTERNAL_ERROR = "internal-error"
+    UNAVAILABLE = "unavailable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,31 +35,29 @@ class ProblemDocument:
     """One failed call.
 
     Attributes:
-        kind: What sort of problem.
-        title: The same for every problem of this kind.
+        kind: What sort of problem; its title follows from it.
         status: The HTTP status.
         detail: What happened this time, for people; nothing of the inside.
-        instance: The path that was called, if it helps.
+        request_id: By which the log knows the request.
         errors: Every fault of the request.
     """
 
     kind: ProblemKind
-    title: str
     status: int
     detail: str
-    instance: str | None = None
+    request_id: str | None = None
     errors: Sequence[Fault] = ()
 
     def to_bytes(self) -> bytes:
         """Return the document as JSON, without the members that do not apply."""
         document: dict[str, object] = {
             "type": f"urn:problem-type:selat:{self.kind}",
-            "title": self.title,
+            "title": self.kind.replace("-", " ").capitalize(),
             "status": self.status,
             "detail": self.detail,
         }
-        if self.instance is not None:
-            document["instance"] = self.instance
+        if self.request_id is not None:
+            document["request_id"] = self.request_id
         if self.errors:
             document["errors"] = [asdict(fault) for fault in self.errors]
         return orjson.dumps(document)

@@ -7,20 +7,17 @@ been, and every check stays in one place. Only matrix rows differ: a message can
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import orjson
+import pydantic_core
 from google.protobuf.descriptor import Descriptor
 from google.protobuf.message import DecodeError, Message
 
 from router.domain.travel_choice import NO_ROAD
 from router.errors import InvalidRequest
-from router.wire import shapes
-from router.wire.checks import accept_check
 from router.wire.document import Json
 from router.wire.faults import FaultCode, fault
-from router.wire.limits import Limits
-from router.wire.pb.selat.v1.plan_pb2 import CheckRequest
+from router.wire.pb.selat.v1.plan_pb2 import CheckRequest, CheckResponse, PlanList, PlanResource
 from router.wire.pb.selat.v1.plan_request_pb2 import PlanRequest
-from router.wire.request import DEFAULT_LIMITS, accept
-from router.wire.siting import Land
 
 CONTENT_TYPE = "application/x-protobuf"
 
@@ -30,18 +27,37 @@ Field = Any
 _ROW = "selat.v1.MatrixRow"
 
 
-def read_plan_request_message(
-    body: bytes, limits: Limits = DEFAULT_LIMITS, land: Land | None = None
-) -> shapes.PlanRequest:
-    """Return the request in a ``selat.v1.PlanRequest``; raises what ``read_plan_request`` raises."""
-    return accept(to_document(_parsed(PlanRequest, body)), limits, land)
+def plan_request_json(body: bytes) -> bytes:
+    """Return the JSON of a plan request that says what a ``selat.v1.PlanRequest`` says.
+
+    Raises:
+        InvalidRequest: the body is no such message (not readable).
+    """
+    return _json_of(_parsed(PlanRequest, body))
 
 
-def read_check_request_message(
-    body: bytes, limits: Limits = DEFAULT_LIMITS, land: Land | None = None
-) -> shapes.CheckRequest:
-    """Return request and plan in a ``selat.v1.CheckRequest``; raises what ``read_check_request`` raises."""
-    return accept_check(to_document(_parsed(CheckRequest, body)), limits, land)
+def check_request_json(body: bytes) -> bytes:
+    """Return the JSON of a check that says what a ``selat.v1.CheckRequest`` says.
+
+    Raises:
+        InvalidRequest: the body is no such message (not readable).
+    """
+    return _json_of(_parsed(CheckRequest, body))
+
+
+def plan_resource_message(resource: bytes) -> bytes:
+    """Return the ``selat.v1.PlanResource`` that says what the JSON of a plan resource says."""
+    return _message_of(PlanResource(), resource)
+
+
+def plan_list_message(page: bytes) -> bytes:
+    """Return the ``selat.v1.PlanList`` that says what the JSON of a list of plans says."""
+    return _message_of(PlanList(), page)
+
+
+def check_response_message(response: bytes) -> bytes:
+    """Return the ``selat.v1.CheckResponse`` that says what the JSON of the answer to a check says."""
+    return _message_of(CheckResponse(), response)
 
 
 def to_document(message: Message) -> dict[str, Json]:
@@ -60,6 +76,16 @@ def fill(message: Message, document: Mapping[str, Json]) -> None:
         field = message.DESCRIPTOR.fields_by_name[name]
         if value is not None:
             _set(message, field, value)
+
+
+def _json_of(message: Message) -> bytes:
+    """Return a message as JSON; ``NaN`` stays what it is, to be faulted where it stands."""
+    return pydantic_core.to_json(to_document(message), inf_nan_mode="constants")
+
+
+def _message_of(message: Message, document: bytes) -> bytes:
+    fill(message, orjson.loads(document))
+    return message.SerializeToString()
 
 
 def _parsed(kind: Callable[[], Message], body: bytes) -> Message:

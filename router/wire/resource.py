@@ -1,55 +1,30 @@
-"""The plan resource and the small answers around it, as JSON."""
+"""The plan resource, lists of plans, and the small answers around them, as JSON.
+
+Moments in the life of a plan happen at no place, so they are told in UTC.
+"""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 import orjson
 
+from router.domain.records import PlanPage, PlanRecord, PlanSummary
 from router.domain.violations import Violation
 from router.wire.faults import RequestWarning
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanResource:
-    """A plan and how far it is.
+def plan_resource_bytes(record: PlanRecord) -> bytes:
+    """Return a plan and how far it is; ``error`` stands in it only where there is one."""
+    said = _summary(record)
+    error = {"error": said.pop("error")} if "error" in said else {}
+    plan = None if record.plan is None else orjson.Fragment(record.plan)
+    return orjson.dumps({**said, "plan": plan, **error, "warnings": orjson.Fragment(record.warnings)})
 
-    Attributes:
-        name: As the request calls it.
-        status: One of the five of ``ports.PlanStatus``.
-        created_at: When it was accepted; carries an offset, as do the next two, and is given in UTC.
-        started_at: When a worker first took it up.
-        finished_at: When it ended.
-        plan: What ``response.plan_bytes`` returned for the best plan so far; goes in as it is.
-        error: Why it failed, for the caller.
-        warnings: What ``warnings_bytes`` returned for the request.
-    """
 
-    id: str
-    name: str
-    status: str
-    created_at: datetime
-    started_at: datetime | None = None
-    finished_at: datetime | None = None
-    plan: bytes | None = None
-    error: str | None = None
-    warnings: bytes = b"[]"
-
-    def to_bytes(self) -> bytes:
-        """Return the resource as JSON; ``error`` stands in it only where there is one."""
-        resource: dict[str, object] = {
-            "id": self.id,
-            "name": self.name,
-            "status": self.status,
-            "created_at": _moment(self.created_at),
-            "started_at": _moment(self.started_at),
-            "finished_at": _moment(self.finished_at),
-            "plan": None if self.plan is None else orjson.Fragment(self.plan),
-            "warnings": orjson.Fragment(self.warnings),
-        }
-        if self.error is not None:
-            resource["error"] = {"title": "The plan failed", "detail": self.error}
-        return orjson.dumps(resource)
+def plan_list_bytes(page: PlanPage) -> bytes:
+    """Return a page of plans and the token that leads to the next one, ``null`` on the last page."""
+    return orjson.dumps({"plans": list(map(_summary, page.plans)), "next_page_token": page.next_token})
 
 
 def warnings_bytes(warnings: Sequence[RequestWarning]) -> bytes:
@@ -65,6 +40,20 @@ def validation_bytes(warnings: Sequence[RequestWarning]) -> bytes:
 def violations_bytes(violations: Sequence[Violation]) -> bytes:
     """Return the answer to a check."""
     return orjson.dumps({"violations": [asdict(violation) for violation in violations]})
+
+
+def _summary(plan: PlanSummary) -> dict[str, object]:
+    said: dict[str, object] = {
+        "id": plan.id,
+        "name": plan.name,
+        "status": plan.status,
+        "created_at": _moment(plan.created_at),
+        "started_at": _moment(plan.started_at),
+        "finished_at": _moment(plan.finished_at),
+    }
+    if plan.error is not None:
+        said["error"] = {"title": "The plan failed", "detail": plan.error}
+    return said
 
 
 def _moment(moment: datetime | None) -> str | None:

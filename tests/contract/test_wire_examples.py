@@ -17,7 +17,7 @@ from router.wire.checks import read_check_request
 from router.wire.ingest import to_problem
 from router.wire.pb.selat.v1 import plan_pb2, plan_request_pb2
 from router.wire.plans import to_plan
-from router.wire.protobuf import fill, read_check_request_message, read_plan_request_message, to_document
+from router.wire.protobuf import check_request_json, fill, plan_request_json, to_document
 from router.wire.request import read_plan_request
 from router.wire.response import plan_bytes
 
@@ -72,7 +72,7 @@ def test_an_example_survives_being_sent_as_a_message(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["plan_request", "plan_request_with_matrix"])
 def test_a_request_means_the_same_in_both_forms(name: str) -> None:
-    from_message = read_plan_request_message(_message(name).SerializeToString())
+    from_message = read_plan_request(plan_request_json(_message(name).SerializeToString()))
     land = Geography.load()
     assert to_problem(from_message, land) == to_problem(read_plan_request(_bytes(name)), land)
 
@@ -103,7 +103,7 @@ def test_the_example_of_every_field_uses_every_field() -> None:
 def test_the_plans_of_the_examples_are_good(name: str) -> None:
     for asked in (
         read_check_request(_bytes(name)),
-        read_check_request_message(_message(name).SerializeToString()),
+        read_check_request(check_request_json(_message(name).SerializeToString())),
     ):
         ingested = to_problem(asked.request, Geography.load())
         matrix = InlineSource().travel_matrix(ingested.problem, ingested.choice)
@@ -135,7 +135,7 @@ def test_the_examples_have_every_kind_of_step() -> None:
 
 def test_bytes_that_are_no_message_are_not_readable() -> None:
     with pytest.raises(InvalidRequest) as refused:
-        read_plan_request_message(b"\xff\xff\xff")
+        plan_request_json(b"\xff\xff\xff")
     assert not refused.value.readable
 
 
@@ -144,7 +144,7 @@ def test_faults_of_a_message_have_the_pointers_of_the_json_form() -> None:
     message.vehicles.add(id="van-1", profile="van", start="dps", end="dps")
     message.stops.add(id="p-1", service_seconds=-5).location.lat = float("nan")
     with pytest.raises(InvalidRequest) as refused:
-        read_plan_request_message(message.SerializeToString())
+        read_plan_request(plan_request_json(message.SerializeToString()))
     assert [(fault.pointer, fault.code) for fault in refused.value.faults] == [
         ("/stops/0/location/lat", "not_finite"),
         ("/stops/0/location/lon", "missing_field"),

@@ -19,13 +19,16 @@ class FaultEntry(Shape):
 
 
 class ProblemDocument(Shape):
-    """RFC 9457: why a call failed. ``errors`` names every fault of the request."""
+    """RFC 9457: why a call failed. ``errors`` names every fault of the request.
+
+    ``request_id`` is that of the ``X-Request-Id`` header: the log of the service knows the call by it.
+    """
 
     type: str
     title: str
     status: int
     detail: str
-    instance: str | None = None
+    request_id: str | None = None
     errors: list[FaultEntry] = []
 
 
@@ -44,12 +47,34 @@ class PlanError(Shape):
     detail: str
 
 
+Status = Literal["queued", "running", "succeeded", "failed", "cancelled"]
+
+
+class PlanSummary(Shape):
+    """A plan as lists show it."""
+
+    id: str
+    name: str
+    status: Status
+    created_at: WireInstant
+    started_at: WireInstant | None
+    finished_at: WireInstant | None
+    error: PlanError | None = None
+
+
+class PlanList(Shape):
+    """Some plans, newest first. ``next_page_token`` leads to the next ones; without it these are the last."""
+
+    plans: list[PlanSummary]
+    next_page_token: str | None
+
+
 class PlanResource(Shape):
     """A plan and how far it is; ``plan`` is the best so far while it is running."""
 
     id: str
     name: str
-    status: Literal["queued", "running", "succeeded", "failed", "cancelled"]
+    status: Status
     created_at: WireInstant
     started_at: WireInstant | None
     finished_at: WireInstant | None

@@ -11,11 +11,18 @@ from hypothesis import strategies as st
 
 from router.domain.plan import Plan, PlanCost
 from router.domain.units import Money
+from router.domain.records import PlanPage, PlanRecord, PlanStatus, PlanSummary
 from router.domain.violations import Violation
 from router.wire import shapes
 from router.wire.faults import RequestWarning
 from router.wire.money import cents_that_add_up
-from router.wire.resource import PlanResource, validation_bytes, violations_bytes, warnings_bytes
+from router.wire.resource import (
+    plan_list_bytes,
+    plan_resource_bytes,
+    validation_bytes,
+    violations_bytes,
+    warnings_bytes,
+)
 from router.wire.response import plan_bytes
 from tests.unit.checking.example import good_plan, two_islands
 
@@ -63,14 +70,14 @@ def test_an_answer_has_every_field_of_its_shape_in_order() -> None:
 
 
 def test_an_answer_fits_its_schema() -> None:
-    resource = PlanResource(
+    record = PlanRecord(
         id="01J",
         name="x",
-        status="succeeded",
+        status=PlanStatus.SUCCEEDED,
         created_at=CREATED,
         plan=plan_bytes(good_plan(), two_islands()),
     )
-    shapes.PlanResource.model_validate(orjson.loads(resource.to_bytes()))
+    shapes.PlanResource.model_validate(orjson.loads(plan_resource_bytes(record)))
 
 
 def test_a_plan_from_elsewhere_has_no_solver_report() -> None:
@@ -102,12 +109,25 @@ def test_amounts_that_do_not_add_up_are_not_made_to() -> None:
 
 
 def test_a_resource_tells_its_moments_in_utc_and_its_error_only_where_there_is_one() -> None:
-    resource = PlanResource(id="01J", name="x", status="failed", created_at=CREATED, error="out of memory")
-    told = orjson.loads(resource.to_bytes())
+    record = PlanRecord(
+        id="01J", name="x", status=PlanStatus.FAILED, created_at=CREATED, error="out of memory"
+    )
+    told = orjson.loads(plan_resource_bytes(record))
     assert told["created_at"] == "2026-11-25T06:00:00+00:00"
     assert (told["started_at"], told["plan"], told["warnings"]) == (None, None, [])
     assert told["error"] == {"title": "The plan failed", "detail": "out of memory"}
-    assert "error" not in orjson.loads(replace(resource, error=None).to_bytes())
+    assert "error" not in orjson.loads(plan_resource_bytes(replace(record, error=None)))
+
+
+def test_a_list_shows_how_far_its_plans_are_and_where_it_goes_on() -> None:
+    summary = PlanSummary(id="01J", name="x", status=PlanStatus.RUNNING, created_at=CREATED, started_at=CREATED)
+    told = orjson.loads(plan_list_bytes(PlanPage(plans=(summary,), next_token="more")))
+    assert (told["plans"][0]["status"], told["next_page_token"]) == ("running", "more")
+    shapes.PlanList.model_validate(told)
+    assert orjson.loads(plan_list_bytes(PlanPage(plans=(), next_token=None))) == {
+        "plans": [],
+        "next_page_token": None,
+    }
 
 
 def test_small_answers_fit_their_schemas() -> None:

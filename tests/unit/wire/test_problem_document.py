@@ -10,7 +10,7 @@ from router.wire.problem_document import ProblemDocument, ProblemKind
 def test_every_fault_is_in_the_document() -> None:
     faults = [fault(("stops", 0, "a/b"), FaultCode.UNKNOWN_FIELD, "x"), fault((), FaultCode.UNREADABLE, "y")]
     document = ProblemDocument(
-        kind=ProblemKind.INVALID_REQUEST, title="Invalid", status=422, detail="2 faults", errors=faults
+        kind=ProblemKind.INVALID_REQUEST, status=422, detail="2 faults", errors=faults
     )
     told = orjson.loads(document.to_bytes())
     assert told["type"] == "urn:problem-type:selat:invalid-request"
@@ -20,5 +20,5 @@ def test_every_fault_is_in_the_document() -> None:
 
 
 def test_members_that_do_not_apply_are_left_out() -> None:
-    document = ProblemDocument(kind=ProblemKind.NOT_FOUND, title="Not found", status=404, detail="no plan")
+    document = ProblemDocument(kind=ProblemKind.NOT_FOUND, status=404, detail="no plan")
     assert orjson.loads(document.to_bytes()).keys() == {"type", "title", "status", "detail"}

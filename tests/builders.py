@@ -169,7 +169,7 @@ def limits(
 def van(
     name: str = "van-1",
     *,
-    start: str = "dps",
+    start: str | None = "dps",
     end: str | None = None,
     shift: TimeWindow | None = None,
     capacity: Sequence[int | None] = (10,),
@@ -188,6 +188,8 @@ def van(
 ) -> Vehicle:
     """Return a vehicle that ends where it starts and works from six to eight unless told otherwise.
 
+    Without ``start`` it starts anywhere, and without ``end`` as well it ends anywhere.
+
     ``reload`` is in seconds. What its tickets bar is known once it is part of a ``problem``.
     """
     return Vehicle(
@@ -197,8 +199,8 @@ def van(
             ferry_class=None if ferry_class is None else FerryClass(ferry_class),
             deck_slots=deck_slots,
         ),
-        start=DepotId(start),
-        end=DepotId(end or start),
+        start=None if start is None else DepotId(start),
+        end=None if (end or start) is None else DepotId(end or start or ""),
         shift=shift or between("06:00", "20:00"),
         capacity=tuple(capacity),
         provides=frozenset(provides),

@@ -7,7 +7,8 @@ from router.checking.case import Case, Finding, Leg
 from router.checking.steps import arrives_at, leaves_at, ready_by
 from router.checking.wording import clock, hours
 from router.domain.fleet import Break, Vehicle
-from router.domain.plan import BreakStep, FerryStep, Route
+from router.domain.ids import PlaceId
+from router.domain.plan import BreakStep, FerryStep, Route, StartStep
 from router.domain.units import Instant
 
 
@@ -45,18 +46,21 @@ def _is_due(route: Route, rest: Break) -> bool:
 
 def _when(case: Case, route: Route, vehicle: Vehicle) -> Iterator[Finding]:
     own = {rest.id: rest for rest in vehicle.breaks}
+    clocks = next((step.place for step in route.steps if isinstance(step, StartStep)), vehicle.start or "")
     for index, step in enumerate(route.steps):
         if isinstance(step, BreakStep) and step.break_id in own:
-            yield from _in_time(case, vehicle, index, step, own[step.break_id])
+            yield from _in_time(case, vehicle, index, step, own[step.break_id], clocks)
 
 
-def _in_time(case: Case, vehicle: Vehicle, index: int, step: BreakStep, rest: Break) -> Iterator[Finding]:
+def _in_time(
+    case: Case, vehicle: Vehicle, index: int, step: BreakStep, rest: Break, clocks: PlaceId
+) -> Iterator[Finding]:
     if not rest.window.start <= step.starts_at <= rest.window.end:
         yield Finding(
             vehicle.id,
             index,
-            f"break {rest.id} begins within {hours(case, vehicle.start, (rest.window,))}",
-            f"begins at {clock(case, vehicle.start, step.starts_at)}",
+            f"break {rest.id} begins within {hours(case, clocks, (rest.window,))}",
+            f"begins at {clock(case, clocks, step.starts_at)}",
         )
     taken = step.ends_at - step.starts_at
     if taken != rest.duration:

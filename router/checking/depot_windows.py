@@ -14,7 +14,7 @@ def depot_windows(case: Case) -> Iterator[Finding]:
         for index, step in enumerate(route.steps):
             if not isinstance(step, StartStep | ReloadStep | EndStep):
                 continue
-            depot = case.depot(step.depot_id)
+            depot = case.depot(step.place)
             verb, moment = _needs_it_open(step)
             if depot is None or not depot.windows:
                 continue

@@ -33,6 +33,7 @@ def _known_ids(case: Case) -> dict[str, frozenset[str]]:
         "vehicle": frozenset(vehicle.id for vehicle in problem.vehicles),
         "stop": frozenset(stop.id for stop in problem.stops),
         "depot": frozenset(depot.id for depot in problem.depots),
+        "depot or stop": frozenset({*(d.id for d in problem.depots), *(s.id for s in problem.stops)}),
         "line": frozenset(line.id for line in timetable.lines),
         "sailing": frozenset(sailing.id for sailing in timetable.sailings()),
         "port": frozenset(port.id for port in timetable.ports),
@@ -60,8 +61,10 @@ def _names(step: Step) -> tuple[tuple[str, str], ...]:
         case BreakStep():
             named = (("break", step.break_id),)
             return named if step.aboard is None else (*named, ("sailing", step.aboard))
-        case StartStep() | ReloadStep() | EndStep():
-            return (("depot", step.depot_id),)
+        case StartStep() | EndStep():
+            return (("depot or stop", step.place),)
+        case ReloadStep():
+            return (("depot", step.place),)
 
 
 def _unknown(vehicle_id: VehicleId | None, step: int | None, noun: str, name: str) -> Finding:

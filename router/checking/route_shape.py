@@ -1,10 +1,13 @@
-"""Route shape: one route per used vehicle, from its start depot over at least one stop to its end depot."""
+"""Route shape: one route per used vehicle, from its start over at least one stop to its end.
+
+A vehicle without a start depot starts at its first stop, one without an end depot ends at its last.
+"""
 
 from collections.abc import Iterator
 
 from router.checking.case import Case, Finding
 from router.domain.fleet import Vehicle
-from router.domain.ids import VehicleId
+from router.domain.ids import DepotId, PlaceId, StopId, VehicleId
 from router.domain.plan import EndStep, Route, StartStep, Step, StopStep
 
 
@@ -17,7 +20,7 @@ def route_shape(case: Case) -> Iterator[Finding]:
         seen.add(route.vehicle_id)
         yield from _frame(route)
     for route, vehicle in case.routes():
-        yield from _depots(route, vehicle)
+        yield from _ends(route, vehicle)
 
 
 def _frame(route: Route) -> Iterator[Finding]:
@@ -37,12 +40,29 @@ def _frame(route: Route) -> Iterator[Finding]:
         yield Finding(route.vehicle_id, None, "a used vehicle serves at least one stop", "it serves none")
 
 
-def _depots(route: Route, vehicle: Vehicle) -> Iterator[Finding]:
+def _ends(route: Route, vehicle: Vehicle) -> Iterator[Finding]:
+    stops = [step.stop_id for step in route.steps if isinstance(step, StopStep)]
+    first, last = (stops[0], stops[-1]) if stops else (None, None)
     for index, step in enumerate(route.steps):
-        if isinstance(step, StartStep) and step.depot_id != vehicle.start:
-            yield Finding(vehicle.id, index, f"starts at depot {vehicle.start}", f"starts at {step.depot_id}")
-        if isinstance(step, EndStep) and step.depot_id != vehicle.end:
-            yield Finding(vehicle.id, index, f"ends at depot {vehicle.end}", f"ends at {step.depot_id}")
+        if isinstance(step, StartStep):
+            yield from _elsewhere(vehicle, index, "starts", step.place, (vehicle.start, "first", first))
+        if isinstance(step, EndStep):
+            yield from _elsewhere(vehicle, index, "ends", step.place, (vehicle.end, "last", last))
+
+
+def _elsewhere(
+    vehicle: Vehicle,
+    index: int,
+    verb: str,
+    place: PlaceId,
+    wanted: tuple[DepotId | None, str, StopId | None],
+) -> Iterator[Finding]:
+    """Yield a start or an end that is not at the depot or, without one, not at the stop; a route may have none."""
+    depot, which, stop = wanted
+    if depot is not None and place != depot:
+        yield Finding(vehicle.id, index, f"{verb} at depot {depot}", f"{verb} at {place}")
+    if depot is None and stop is not None and place != stop:
+        yield Finding(vehicle.id, index, f"{verb} at its {which} stop {stop}", f"{verb} at {place}")
 
 
 def _kind(steps: tuple[Step, ...]) -> str:

@@ -19,6 +19,6 @@ def shift(case: Case) -> Iterator[Finding]:
                 yield Finding(
                     vehicle.id,
                     index,
-                    f"{verb} within the shift, {hours(case, step.depot_id, (vehicle.shift,))}",
-                    f"{verb} at {clock(case, step.depot_id, moment)}",
+                    f"{verb} within the shift, {hours(case, step.place, (vehicle.shift,))}",
+                    f"{verb} at {clock(case, step.place, moment)}",
                 )

@@ -47,7 +47,7 @@ def place_before(step: Placed) -> PlaceId:
         case FerryStep():
             return step.from_port
         case StartStep() | ReloadStep() | EndStep():
-            return step.depot_id
+            return step.place
 
 
 def place_after(step: Placed) -> PlaceId:

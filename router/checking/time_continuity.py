@@ -53,14 +53,14 @@ def _allowed(case: Case, leg: Leg) -> Iterator[Instant]:
 
 def _let_in(case: Case, step: EndStep, there: Instant) -> Instant:
     """Return when a depot lets in a vehicle that is at its gate ``there``."""
-    depot = case.depot(step.depot_id)
+    depot = case.depot(step.place)
     if depot is None or any(window.start <= there <= window.end for window in depot.windows):
         return there
     return min((window.start for window in depot.windows if window.start > there), default=there)
 
 
 def _begins(case: Case, vehicle_id: VehicleId, index: int, step: StopStep | ReloadStep) -> Iterator[Finding]:
-    place = step.stop_id if isinstance(step, StopStep) else step.depot_id
+    place = step.stop_id if isinstance(step, StopStep) else step.place
     if step.starts_at < step.arrives_at:
         yield Finding(
             vehicle_id,

@@ -11,7 +11,7 @@ from router.domain.plan import ReloadStep, Route, StopStep
 def trips(case: Case) -> Iterator[Finding]:
     """Yield trips beyond the limit, trips that serve nobody, and reloads elsewhere or in too little time.
 
-    A route of one trip that serves nobody is left to ``route_shape``.
+    A route of one trip that serves nobody is left to ``route_shape``. A vehicle without a start depot makes one trip.
     """
     for route, vehicle in case.routes():
         made = trips_of(route)
@@ -27,10 +27,8 @@ def _reloads(route: Route, vehicle: Vehicle) -> Iterator[Finding]:
     for index, step in enumerate(route.steps):
         if not isinstance(step, ReloadStep):
             continue
-        if step.depot_id != vehicle.start:
-            yield Finding(
-                vehicle.id, index, f"reloads at depot {vehicle.start}", f"reloads at {step.depot_id}"
-            )
+        if vehicle.start is not None and step.place != vehicle.start:
+            yield Finding(vehicle.id, index, f"reloads at depot {vehicle.start}", f"reloads at {step.place}")
         taken = step.departs_at - step.starts_at
         if taken < vehicle.reload:
             yield Finding(vehicle.id, index, f"at least {vehicle.reload} s to reload", f"{taken} s")

@@ -43,8 +43,8 @@ def _routes(plan: Plan, problem: Problem) -> Table:
 
 def _out_and_back(route: Route, problem: Problem) -> tuple[str, str]:
     start, end = route.steps[0], route.steps[-1]
-    leaves = clock(start.departs_at, _zone(problem, start.depot_id)) if isinstance(start, StartStep) else "-"
-    back = clock(end.arrives_at, _zone(problem, end.depot_id)) if isinstance(end, EndStep) else "-"
+    leaves = clock(start.departs_at, _zone(problem, start.place)) if isinstance(start, StartStep) else "-"
+    back = clock(end.arrives_at, _zone(problem, end.place)) if isinstance(end, EndStep) else "-"
     return leaves, back
 
 

@@ -94,7 +94,9 @@ class Vehicle:
     """A vehicle with its driver for one shift.
 
     Attributes:
-        shift: It departs from ``start`` and returns to ``end`` within it.
+        start: Where it leaves from; ``None``: anywhere, its route begins at its first stop.
+        end: Where it comes back to; ``None``: anywhere, its route ends at its last stop.
+        shift: It departs and returns within it.
         capacity: One limit per load dimension.
         provides: Skills it offers to stops that require them.
         max_trips: How often it may leave its start depot with a new load.
@@ -105,8 +107,8 @@ class Vehicle:
 
     id: VehicleId
     conveyance: Conveyance
-    start: DepotId
-    end: DepotId
+    start: DepotId | None
+    end: DepotId | None
     shift: TimeWindow
     capacity: Capacity
     provides: frozenset[str] = frozenset()
@@ -120,6 +122,8 @@ class Vehicle:
     def __post_init__(self) -> None:
         if self.max_trips < 1 or self.reload < 0:
             raise DomainError(f"vehicle {self.id}: at least one trip, and a reload time that is not negative")
+        if self.start is None and self.max_trips > 1:
+            raise DomainError(f"vehicle {self.id}: several trips need a start depot to load again at")
         if any(later.window.start < earlier.window.start for earlier, later in pairwise(self.breaks)):
             raise DomainError(f"vehicle {self.id}: breaks are out of order")
         if self.conveyance.deck_slots < 0:

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from router.domain.fleet import Load
-from router.domain.ids import BreakId, DepotId, LineId, PortId, SailingId, StopId, VehicleId
+from router.domain.ids import BreakId, LineId, PlaceId, PortId, SailingId, StopId, VehicleId
 from router.domain.units import Instant, Meters, Money, Seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartStep:
-    """The vehicle leaves its start depot with ``load`` on board."""
+    """The vehicle leaves ``place`` with ``load`` on board: its start depot, or its first stop where it has none."""
 
-    depot_id: DepotId
+    place: PlaceId
     departs_at: Instant
     load: Load
 
@@ -64,7 +64,7 @@ class BreakStep:
 class ReloadStep:
     """The vehicle is back at its start depot and loads for another trip; ``load`` is on board when it leaves."""
 
-    depot_id: DepotId
+    place: PlaceId
     drive: Seconds
     distance: Meters
     arrives_at: Instant
@@ -75,9 +75,9 @@ class ReloadStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndStep:
-    """The vehicle is back at its end depot."""
+    """The vehicle is back at ``place``: its end depot, or its last stop where it has none."""
 
-    depot_id: DepotId
+    place: PlaceId
     drive: Seconds
     distance: Meters
     arrives_at: Instant

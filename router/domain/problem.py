@@ -144,6 +144,10 @@ class Problem:
         """Return the vehicle; raise ``KeyError`` where there is none."""
         return self._vehicles[vehicle_id]
 
+    def hours(self, depot_id: DepotId | None) -> tuple[TimeWindow, ...]:
+        """Return the opening hours of a vehicle's start or end; none: always open, as is a place that is no depot."""
+        return () if depot_id is None else self._depots[depot_id].windows
+
     def has_stop(self, stop_id: str) -> bool:
         """Return whether there is such a stop."""
         return stop_id in self._stops
@@ -201,7 +205,7 @@ class Problem:
 
     def _require_resolved_references(self) -> None:
         for vehicle in self.vehicles:
-            if vehicle.start not in self._depots or vehicle.end not in self._depots:
+            if not {vehicle.start, vehicle.end} <= {None, *self._depots}:
                 raise DomainError(f"vehicle {vehicle.id} starts or ends at a depot that does not exist")
         for stop in self.stops:
             if stop.allowed_vehicles is not None and not stop.allowed_vehicles <= self._vehicles.keys():

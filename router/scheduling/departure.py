@@ -92,9 +92,8 @@ def _refusal(itinerary: Itinerary) -> SchedulingError:
     vehicle = itinerary.vehicle
     if not itinerary.departures:
         loaded = "" if itinerary.trips[0].ready_at is None else " when its load is ready"
-        return SchedulingError(
-            f"depot {vehicle.start} is not open during the shift of vehicle {vehicle.id}{loaded}"
-        )
+        shut = "nothing leaves" if vehicle.start is None else f"depot {vehicle.start} is not open"
+        return SchedulingError(f"{shut} during the shift of vehicle {vehicle.id}{loaded}")
     try:
         follow(itinerary, itinerary.departures[0].start)
     except SchedulingError as late:

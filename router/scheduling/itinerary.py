@@ -52,6 +52,7 @@ class Itinerary:
     """All that bears on the times of one route.
 
     Attributes:
+        start: Where it begins: the start depot, or the first stop of a vehicle that starts anywhere.
         trips: What is loaded for and delivered between each two visits of the depot.
         departures: When the vehicle may leave its start depot with its first load, sorted and apart.
         tasks: One per action of the order, then the return.
@@ -59,6 +60,7 @@ class Itinerary:
     """
 
     vehicle: Vehicle
+    start: PlaceId
     trips: tuple[Trip, ...]
     departures: tuple[TimeWindow, ...]
     tasks: tuple[Task, ...]
@@ -75,17 +77,22 @@ def itinerary(problem: Problem, travel: Travel, order: RouteProposal) -> Itinera
     by_trip = trips(problem, order.actions)
     if not all(trip.stops for trip in by_trip):
         raise SchedulingError(f"vehicle {vehicle.id} is used but serves no stop on one of its trips")
+    start: PlaceId = by_trip[0].stops[0].id if vehicle.start is None else vehicle.start
+    end: PlaceId = by_trip[-1].stops[-1].id if vehicle.end is None else vehicle.end
+    if vehicle.start is None and len(by_trip) > 1:
+        raise SchedulingError(f"vehicle {vehicle.id} has no start depot to load again at")
     return Itinerary(
         vehicle=vehicle,
+        start=start,
         trips=by_trip,
         departures=_departures(problem, vehicle, by_trip[0]),
-        tasks=tuple(_tasks(problem, travel, vehicle, order.actions, by_trip[1:])),
+        tasks=tuple(_tasks(problem, travel, vehicle, (start, end), order.actions, by_trip[1:])),
         breaks=tuple(pause for pause in vehicle.breaks if _may_be_due(pause, vehicle.shift)),
     )
 
 
 def _departures(problem: Problem, vehicle: Vehicle, trip: Trip) -> tuple[TimeWindow, ...]:
-    opened = _within(vehicle.shift, problem.depot(vehicle.start).windows)
+    opened = _within(vehicle.shift, problem.hours(vehicle.start))
     ready = vehicle.shift.start if trip.ready_at is None else trip.ready_at
     return tuple(TimeWindow(max(w.start, ready), w.end) for w in opened if w.end >= ready)
 
@@ -96,9 +103,15 @@ def _may_be_due(pause: Break, shift: TimeWindow) -> bool:
 
 
 def _tasks(
-    problem: Problem, travel: Travel, vehicle: Vehicle, actions: Sequence[Action], later: Sequence[Trip]
+    problem: Problem,
+    travel: Travel,
+    vehicle: Vehicle,
+    ends: tuple[PlaceId, PlaceId],
+    actions: Sequence[Action],
+    later: Sequence[Trip],
 ) -> Iterator[Task]:
-    here: PlaceId = vehicle.start
+    start, end = ends
+    here = start
     to_come = iter(later)
     for action in actions:
         if isinstance(action, Visit):
@@ -109,10 +122,9 @@ def _tasks(
             yield _boarding(problem, vehicle, action, _road(travel, vehicle, here, line.from_port))
             here = line.to_port
         else:
-            road = _road(travel, vehicle, here, vehicle.start)
-            yield _reload(problem, vehicle, next(to_come), road)
-            here = vehicle.start
-    yield _return(problem, vehicle, _road(travel, vehicle, here, vehicle.end))
+            yield _reload(problem, vehicle, start, next(to_come), _road(travel, vehicle, here, start))
+            here = start
+    yield _return(problem, vehicle, end, _road(travel, vehicle, here, end))
 
 
 def _service(problem: Problem, vehicle: Vehicle, visit: Visit, road: Drive) -> Task:
@@ -144,20 +156,20 @@ def _boarding(problem: Problem, vehicle: Vehicle, boarding: Boarding, road: Driv
     )
 
 
-def _reload(problem: Problem, vehicle: Vehicle, trip: Trip, road: Drive) -> Task:
+def _reload(problem: Problem, vehicle: Vehicle, start: PlaceId, trip: Trip, road: Drive) -> Task:
     return Task(
-        place=vehicle.start,
+        place=start,
         drive=road.seconds,
         distance=road.meters,
-        windows=_within(vehicle.shift, problem.depot(vehicle.start).windows),
+        windows=_within(vehicle.shift, problem.hours(vehicle.start)),
         stay=vehicle.reload,
         leaves_from=trip.ready_at,
     )
 
 
-def _return(problem: Problem, vehicle: Vehicle, road: Drive) -> Task:
-    windows = _within(vehicle.shift, problem.depot(vehicle.end).windows)
-    return Task(place=vehicle.end, drive=road.seconds, distance=road.meters, windows=windows)
+def _return(problem: Problem, vehicle: Vehicle, end: PlaceId, road: Drive) -> Task:
+    windows = _within(vehicle.shift, problem.hours(vehicle.end))
+    return Task(place=end, drive=road.seconds, distance=road.meters, windows=windows)
 
 
 def _road(travel: Travel, vehicle: Vehicle, origin: PlaceId, destination: PlaceId) -> Drive:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from router.domain.ids import DepotId, SailingId, StopId
+from router.domain.ids import SailingId, StopId
 from router.domain.plan import BreakStep, EndStep, FerryStep, ReloadStep, Route, StartStep, Step, StopStep
 from router.domain.problem import Problem
 from router.domain.proposal import Action, Boarding, RouteProposal, Visit
@@ -23,8 +23,7 @@ def timed_route(problem: Problem, travel: Travel, order: RouteProposal) -> Route
     plan = itinerary(problem, travel, order)
     times = best_times(plan)
     on_board = cargo(problem, order.actions, plan.trips)
-    start = plan.vehicle.start
-    steps: list[Step] = [StartStep(depot_id=start, departs_at=times.departs_at, load=next(on_board).load)]
+    steps: list[Step] = [StartStep(place=plan.start, departs_at=times.departs_at, load=next(on_board).load)]
     for action, task, when in zip((*order.actions, None), plan.tasks, times.tasks, strict=True):
         steps.extend(_break_steps(when.rests_before))
         if action is None:
@@ -96,7 +95,7 @@ def _ferry_step(problem: Problem, boarding: Boarding, task: Task, when: TaskTime
 
 def _reload_step(task: Task, when: TaskTimes, cargo: Cargo) -> ReloadStep:
     return ReloadStep(
-        depot_id=DepotId(task.place),
+        place=task.place,
         drive=task.drive,
         distance=task.distance,
         arrives_at=when.arrives_at,
@@ -107,6 +106,4 @@ def _reload_step(task: Task, when: TaskTimes, cargo: Cargo) -> ReloadStep:
 
 
 def _end_step(task: Task, when: TaskTimes) -> EndStep:
-    return EndStep(
-        depot_id=DepotId(task.place), drive=task.drive, distance=task.distance, arrives_at=when.begins_at
-    )
+    return EndStep(place=task.place, drive=task.drive, distance=task.distance, arrives_at=when.begins_at)

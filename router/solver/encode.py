@@ -15,7 +15,7 @@ from router.solver.encode_nodes import encode_loads, encode_nodes
 from router.solver.fleet_types import vehicle_types
 from router.solver.kernel import model as m
 from router.solver.neighbours import insertion_orders, nearest_stops
-from router.solver.waterways import Waterways, encode_waterways
+from router.solver.waterways import Waterways, encode_waterways, margin
 from router.travel.travel import Travel
 
 
@@ -97,8 +97,13 @@ def _rates(vehicle: Vehicle) -> tuple[float, float, float]:
     return costs.fixed, costs.per_km / METERS_PER_KM, costs.per_hour / SECONDS_PER_HOUR
 
 
-def _land(problem: Problem, travel: Travel, places: list[PlaceId]) -> _Land:
-    """Lay all blocks end to end and note each node's land mass, row and column for each profile."""
+def _land(problem: Problem, travel: Travel, places: list[PlaceId | None]) -> _Land:
+    """Lay all blocks end to end and note each node's land mass, row and column for each profile.
+
+    Where vehicles start or end anywhere, every block has a column of zeros before its own (see ``margin``), and
+    behind all blocks comes one row of zeros: whatever land they are needed on, they drive nothing to get there.
+    """
+    zeros = margin(problem)
     profiles = problem.profiles()
     road = np.zeros((max(len(profiles), 1), len(places), 3), dtype=np.int64)
     mass_index: dict[tuple[Profile, IslandId], int] = {}
@@ -111,11 +116,18 @@ def _land(problem: Problem, travel: Travel, places: list[PlaceId]) -> _Land:
             mass_index[profile, mass] = index
             size = len(block.places)
             for row, place in enumerate(block.places):
-                position[place] = (index, offset + row * size, row)
-            arcs.append(np.stack((block.seconds.ravel(), block.meters.ravel()), axis=1))
-            offset += size * size
+                position[place] = (index, offset + row * (size + zeros), row + zeros)
+            cells = np.stack((block.seconds, block.meters), axis=2)
+            arcs.append(np.pad(cells, ((0, 0), (zeros, 0), (0, 0))).reshape(-1, 2))
+            offset += size * (size + zeros)
         masses = max(masses, len(blocks))
-        road[p] = [position[place] for place in places]
+        road[p] = [position[place] if place is not None else (m.ANYWHERE, 0, 0) for place in places]
+    if zeros:
+        # More than one land mass, for all that the search knows of where they begin.
+        masses = max(masses, 2)
+        widest = max(len(block.places) for block in travel.matrix.blocks.values()) + zeros
+        arcs.append(np.zeros((widest, 2), dtype=np.int32))
+        road[..., m.ROW][road[..., m.MASS] == m.ANYWHERE] = offset
     arc = np.concatenate(arcs) if arcs else np.zeros((1, 2), dtype=np.int32)
     return _Land(road, arc, mass_index, masses)
 

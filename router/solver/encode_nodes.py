@@ -25,21 +25,21 @@ class Nodes:
     Attributes:
         node: See ``kernel.model``.
         window: See ``kernel.model``.
-        places: The place of each node.
+        places: The place of each node, ``None`` for a start or end anywhere.
         servable: Whether a node has any instant within the horizon.
         reload_0: Where the reload nodes of each vehicle begin, with one more entry at the end.
     """
 
     node: m.Ints
     window: m.Ints
-    places: list[PlaceId]
+    places: list[PlaceId | None]
     servable: m.Bools
     reload_0: list[int]
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    place: PlaceId
+    place: PlaceId | None
     service: int
     windows: tuple[TimeWindow, ...]
     ready: int = -m.NEVER
@@ -54,10 +54,10 @@ def encode_nodes(problem: Problem, vehicles: tuple[Vehicle, ...], horizon: TimeW
     rows = _stop_rows(problem, horizon)
     for vehicle in vehicles:
         for name in (vehicle.start, vehicle.end):
-            rows.append(_Row(name, 0, _within(problem.depot(name).windows, vehicle.shift)))
+            rows.append(_Row(name, 0, _within(problem.hours(name), vehicle.shift)))
     reload_0 = [len(rows)]
     for vehicle in vehicles:
-        hours = _within(problem.depot(vehicle.start).windows, vehicle.shift)
+        hours = _within(problem.hours(vehicle.start), vehicle.shift)
         rows += [_Row(vehicle.start, vehicle.reload, hours)] * (vehicle.max_trips - 1)
         reload_0.append(len(rows))
     node = np.zeros((len(rows), m.NODE_COLUMNS), dtype=np.int64)

@@ -10,7 +10,7 @@ from router.domain.ids import IslandId, PlaceId, Profile, SailingId
 from router.domain.problem import Problem
 from router.domain.units import Instant
 from router.solver.legs import checking_in, fare_of, landing
-from router.solver.strips import Ints, Spot, rooms
+from router.solver.strips import ANYWHERE, Ints, Spot, rooms
 from router.solver.timeline import Timeline
 from router.travel.travel import Journey, Travel
 
@@ -67,13 +67,21 @@ class Gaps:
             if kind not in self._empty:
                 self._empty[kind] = list(self._over_water(line, 0, full))
             yield from self._empty[kind]
-        elif line.journeys[gap].crossing is None:
-            origin, destination = (self._where[line.vehicle.profile, p] for p in line.places[gap : gap + 2])
+            return
+        (mass, row), (other, column) = (self._stand(line.vehicle, p) for p in line.places[gap : gap + 2])
+        if mass is not None and mass == other:
             road = line.journeys[gap]
             saved = [road.drive, road.meters, 0]
-            yield origin.mass, [origin.row, destination.row, line.ready[gap], line.due[gap], *saved]
+            yield mass, [row, column, line.ready[gap], line.due[gap], *saved]
         else:
             yield from self._over_water(line, gap, full)
+
+    def _stand(self, vehicle: Vehicle, place: PlaceId | None) -> tuple[IslandId | None, int]:
+        """Return the land mass of a place and its row there; anywhere has no land mass of its own."""
+        if place is None:
+            return None, ANYWHERE
+        spot = self._where[vehicle.profile, place]
+        return spot.mass, spot.row
 
     def _over_water(
         self, line: Timeline, gap: int, full: frozenset[SailingId]
@@ -95,9 +103,9 @@ class Gaps:
         self, line: Timeline, gap: int, mass: IslandId, ports: list[PlaceId], full: frozenset[SailingId]
     ) -> list[_End]:
         origin, conveyance = line.places[gap], line.vehicle.conveyance
-        spot = self._where[conveyance.profile, origin]
-        if spot.mass == mass:
-            return [_End(spot.row, line.ready[gap])]
+        own, row = self._stand(line.vehicle, origin)
+        if own in (mass, None):
+            return [_End(row, line.ready[gap])]
         ends = []
         for port in ports:
             journey = landing(self._travel, conveyance, (origin, port), line.ready[gap], full)
@@ -120,9 +128,9 @@ class Gaps:
         self, line: Timeline, gap: int, mass: IslandId, ports: list[PlaceId], full: frozenset[SailingId]
     ) -> list[_End]:
         destination, conveyance = line.places[gap + 1], line.vehicle.conveyance
-        spot = self._where[conveyance.profile, destination]
-        if spot.mass == mass:
-            return [_End(spot.row, line.due[gap])]
+        own, row = self._stand(line.vehicle, destination)
+        if own in (mass, None):
+            return [_End(row, line.due[gap])]
         ends = []
         for port in ports:
             journey = checking_in(self._travel, conveyance, (port, destination), line.due[gap], full)

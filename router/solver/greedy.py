@@ -44,7 +44,8 @@ def cost_of_proposal(problem: Problem, travel: Travel, proposal: Proposal) -> Mo
 
 
 def _in_turn(problem: Problem) -> list[Stop]:
-    homes = {problem.depot(vehicle.start).location.island for vehicle in problem.vehicles}
+    starts = {vehicle.start for vehicle in problem.vehicles if vehicle.start is not None}
+    homes = {problem.depot(start).location.island for start in starts}
 
     def key(stop: Stop) -> tuple[bool, bool, int, float, StopId]:
         closes = stop.windows[-1].end if stop.windows else max(v.shift.end for v in problem.vehicles)

@@ -11,6 +11,9 @@ from router.travel.travel import Crossing, Journey, Travel
 
 NOTHING_FULL: frozenset[SailingId] = frozenset()
 
+Leg = tuple[PlaceId | None, PlaceId | None]
+"""From where to where; ``None`` is anywhere, which is where the other end is."""
+
 
 class Decks:
     """Who stands on which deck. Sailings with room for the whole fleet are not counted at all."""
@@ -45,7 +48,7 @@ def boarded(route: RouteProposal) -> frozenset[SailingId]:
 def earliest(
     travel: Travel,
     conveyance: Conveyance,
-    leg: tuple[PlaceId, PlaceId],
+    leg: Leg,
     leave: Instant,
     full: frozenset[SailingId] = NOTHING_FULL,
 ) -> Journey | None:
@@ -60,7 +63,7 @@ def earliest(
 def latest(
     travel: Travel,
     conveyance: Conveyance,
-    leg: tuple[PlaceId, PlaceId],
+    leg: Leg,
     arrive_by: Instant,
     full: frozenset[SailingId] = NOTHING_FULL,
 ) -> Journey | None:
@@ -75,7 +78,7 @@ def latest(
 def landing(
     travel: Travel,
     conveyance: Conveyance,
-    leg: tuple[PlaceId, PlaceId],
+    leg: Leg,
     leave: Instant,
     full: frozenset[SailingId] = NOTHING_FULL,
 ) -> Journey | None:
@@ -94,7 +97,7 @@ def landing(
 def checking_in(
     travel: Travel,
     conveyance: Conveyance,
-    leg: tuple[PlaceId, PlaceId],
+    leg: Leg,
     arrive_by: Instant,
     full: frozenset[SailingId] = NOTHING_FULL,
 ) -> Journey | None:
@@ -123,11 +126,13 @@ def sailings_of(journey: Journey) -> tuple[SailingId, ...]:
 
 
 def _journeys(
-    travel: Travel, conveyance: Conveyance, leg: tuple[PlaceId, PlaceId], full: frozenset[SailingId]
+    travel: Travel, conveyance: Conveyance, leg: Leg, full: frozenset[SailingId]
 ) -> Iterator[Journey]:
     """Yield a journey for each open crossing between two places, leaving as late as catches it."""
     profile = conveyance.profile
     origin, destination = leg
+    if origin is None or destination is None:
+        return
     masses = travel.land_mass(profile, origin), travel.land_mass(profile, destination)
     for crossing in travel.crossings(conveyance, *masses):
         before = travel.drive(profile, origin, crossing.from_port)

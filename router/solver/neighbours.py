@@ -42,8 +42,9 @@ def insertion_orders(problem: Problem, node: m.Ints, load: m.Ints) -> m.Floats:
     weight = (load[:n] / np.maximum(load[:n].max(axis=0, initial=0), 1)).sum(axis=1)
     lat = np.array([stop.location.lat for stop in problem.stops])
     lon = np.array([stop.location.lon for stop in problem.stops])
-    home = problem.depots[0].location
-    away = np.hypot(lat - home.lat, (lon - home.lon) * np.cos(np.radians(home.lat)))
+    homes = [depot.location for depot in problem.depots[:1]] or [stop.location for stop in problem.stops]
+    home_lat, home_lon = np.mean([home.lat for home in homes]), np.mean([home.lon for home in homes])
+    away = np.hypot(lat - home_lat, (lon - home_lon) * np.cos(np.radians(home_lat)))
     first, last = node[:n, m.FIRST_START - m.CHANGING], node[:n, m.LAST_END - m.CHANGING]
     penalty = np.array([stop.penalty or 0.0 for stop in problem.stops])
     return np.array([-weight, -away, away, last - first, first, -last, -penalty], dtype=np.float64)

@@ -29,6 +29,9 @@ VEHICLE, POSITION, ROW, COLUMN, READY, DUE, SECONDS, METERS, CENTS, ROOM = range
 besides its own roads; less than nothing where it makes the vehicle cross. From ``ROOM`` on stands the room
 for a drop-off, one column per load dimension, then the room for a pick-up."""
 
+ANYWHERE = -1
+"""Stands for the row or the column of an end of a gap that is wherever the stop is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -91,8 +94,7 @@ def judge(strip: Ints, stop: Stop, spot: Spot, allowed: Bools) -> Verdict:
         spot: Where it stands in the roads of the strip.
         allowed: For each vehicle whether it may serve the stop at all.
     """
-    to_stop = spot.block.seconds[strip[:, ROW], spot.row]
-    from_stop = spot.block.seconds[spot.row, strip[:, COLUMN]]
+    to_stop, from_stop = _roads(spot.block.seconds, strip, spot)
     starts, in_time = _begin_of_service(stop.windows, strip[:, READY] + to_stop)
     first = ROOM if stop.kind is StopKind.DROPOFF else ROOM + len(stop.load)
     missing = np.array(stop.load, dtype=np.int64) - strip[:, first : first + len(stop.load)]
@@ -105,10 +107,16 @@ def judge(strip: Ints, stop: Stop, spot: Spot, allowed: Bools) -> Verdict:
 
 def more_driven(rows: Ints, spot: Spot) -> tuple[Ints, Ints]:
     """Return how many seconds and metres more are driven when a stop stands in these gaps."""
-    block = spot.block
-    seconds = block.seconds[rows[:, ROW], spot.row] + block.seconds[spot.row, rows[:, COLUMN]]
-    meters = block.meters[rows[:, ROW], spot.row] + block.meters[spot.row, rows[:, COLUMN]]
-    return seconds - rows[:, SECONDS], meters - rows[:, METERS]
+    to_stop, from_stop = _roads(spot.block.seconds, rows, spot)
+    meters_to, meters_from = _roads(spot.block.meters, rows, spot)
+    return to_stop + from_stop - rows[:, SECONDS], meters_to + meters_from - rows[:, METERS]
+
+
+def _roads(matrix: NDArray[np.int32], rows: Ints, spot: Spot) -> tuple[Ints, Ints]:
+    """Return the roads to and from a stop in these gaps, or their lengths."""
+    before, behind = rows[:, ROW], rows[:, COLUMN]
+    to_stop = np.where(before == ANYWHERE, 0, matrix[before, spot.row])
+    return to_stop, np.where(behind == ANYWHERE, 0, matrix[spot.row, behind])
 
 
 def stacked(pieces: Sequence[Mapping[IslandId, Ints]], mass: IslandId) -> Ints | None:

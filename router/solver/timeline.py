@@ -23,7 +23,7 @@ class Timeline:
     """The order of one vehicle, known to be possible.
 
     Attributes:
-        places: Start depot, stops in order, end depot.
+        places: Start depot, stops in order, end depot; ``None`` for a depot means anywhere.
         ready: For each place but the last, the earliest departure.
         due: For each place but the first, the latest arrival; entry ``k`` belongs to ``places[k + 1]``.
         journeys: From each place to the next, as early as possible; none at all for a vehicle without stops.
@@ -31,7 +31,7 @@ class Timeline:
     """
 
     vehicle: Vehicle
-    places: tuple[PlaceId, ...]
+    places: tuple[PlaceId | None, ...]
     ready: tuple[Instant, ...]
     due: tuple[Instant, ...]
     journeys: tuple[Journey, ...]
@@ -40,7 +40,7 @@ class Timeline:
     @property
     def stop_ids(self) -> tuple[StopId, ...]:
         """The stops in order."""
-        return tuple(StopId(place) for place in self.places[1:-1])
+        return tuple(StopId(place) for place in self.places[1:-1] if place is not None)
 
     def sailings(self) -> frozenset[SailingId]:
         """Return the sailings taken when everything is as early as possible."""
@@ -49,10 +49,10 @@ class Timeline:
     def proposal(self) -> RouteProposal:
         """Return the order with the sailings of the earliest journeys."""
         actions: list[Visit | Boarding] = []
-        for journey, place in zip(self.journeys, self.places[1:], strict=True):
+        for journey, stop_id in zip(self.journeys, (*self.stop_ids, None), strict=True):
             actions.extend(Boarding(sailing) for sailing in sailings_of(journey))
-            actions.append(Visit(StopId(place)))
-        return RouteProposal(vehicle_id=self.vehicle.id, actions=tuple(actions[:-1]))
+            actions.extend([Visit(stop_id)] if stop_id is not None else [])
+        return RouteProposal(vehicle_id=self.vehicle.id, actions=tuple(actions))
 
 
 def timeline(
@@ -70,12 +70,12 @@ def timeline(
     if begin is None or end is None:
         return None
     places = (vehicle.start, *stop_ids, vehicle.end)
-    journeys, ready = _forwards(problem, travel, vehicle, places, begin, full)
+    journeys, ready = _forwards(problem, travel, vehicle, stop_ids, begin, full)
     if not stop_ids:
         journeys = []
     elif len(journeys) < len(places) - 1 or journeys[-1].arrives_at > end:
         return None
-    due = _backwards(problem, travel, vehicle, places, end, full)
+    due = _backwards(problem, travel, vehicle, stop_ids, end, full)
     return Timeline(
         vehicle=vehicle,
         places=places,
@@ -110,12 +110,12 @@ def cost_of(
     if not line.journeys:
         return Money(0.0)
     vehicle, costs = line.vehicle, line.vehicle.costs
-    home = first_within(problem.depot(vehicle.end).windows, line.journeys[-1].arrives_at)
+    home = first_within(problem.hours(vehicle.end), line.journeys[-1].arrives_at)
     returns = line.due[-1] if home is None else home
-    due = _backwards(problem, travel, vehicle, line.places, returns, full)
+    due = _backwards(problem, travel, vehicle, line.stop_ids, returns, full)
     first = latest(travel, vehicle.conveyance, (line.places[0], line.places[1]), due[0], full)
     leaves = line.ready[0] if first is None else min(first.departs_at, vehicle.shift.end)
-    leaves = last_within(problem.depot(vehicle.start).windows, leaves) or line.ready[0]
+    leaves = last_within(problem.hours(vehicle.start), leaves) or line.ready[0]
     driven = costs.of_distance(Meters(sum(journey.meters for journey in line.journeys)))
     fares = sum(fare_of(journey) for journey in line.journeys)
     return Money(costs.fixed + driven + fares + costs.of_time(Seconds(returns - leaves)))
@@ -123,13 +123,13 @@ def cost_of(
 
 def departure(problem: Problem, vehicle: Vehicle) -> Instant | None:
     """Return the earliest departure that shift and start depot allow, or ``None`` where there is none."""
-    opening = first_within(problem.depot(vehicle.start).windows, vehicle.shift.start)
+    opening = first_within(problem.hours(vehicle.start), vehicle.shift.start)
     return opening if opening is not None and opening <= vehicle.shift.end else None
 
 
 def last_return(problem: Problem, vehicle: Vehicle) -> Instant | None:
     """Return the latest return that shift and end depot allow, or ``None`` where there is none."""
-    closing = last_within(problem.depot(vehicle.end).windows, vehicle.shift.end)
+    closing = last_within(problem.hours(vehicle.end), vehicle.shift.end)
     return closing if closing is not None and closing >= vehicle.shift.start else None
 
 
@@ -151,20 +151,20 @@ def _forwards(
     problem: Problem,
     travel: Travel,
     vehicle: Vehicle,
-    places: Sequence[PlaceId],
+    stop_ids: Sequence[StopId],
     begin: Instant,
     full: frozenset[SailingId],
 ) -> tuple[list[Journey], list[Instant]]:
     journeys: list[Journey] = []
     ready = [begin]
-    for leg in pairwise(places):
+    for leg in pairwise((vehicle.start, *stop_ids, vehicle.end)):
         journey = earliest(travel, vehicle.conveyance, leg, ready[-1], full)
         if journey is None:
             break
         journeys.append(journey)
-        if len(journeys) == len(places) - 1:
+        if len(journeys) > len(stop_ids):
             break
-        stop = problem.stop(StopId(leg[1]))
+        stop = problem.stop(stop_ids[len(journeys) - 1])
         starts = first_within(stop.windows, journey.arrives_at)
         if starts is None:
             break
@@ -176,21 +176,23 @@ def _backwards(
     problem: Problem,
     travel: Travel,
     vehicle: Vehicle,
-    places: Sequence[PlaceId],
+    stop_ids: Sequence[StopId],
     end: Instant,
     full: frozenset[SailingId],
 ) -> list[Instant]:
     """Return the latest arrivals of an order that is known to be possible."""
     due = [end]
-    for origin, destination in zip(places[-2:0:-1], places[:1:-1], strict=True):
+    destination: PlaceId | None = vehicle.end
+    for origin in reversed(stop_ids):
         journey = latest(travel, vehicle.conveyance, (origin, destination), due[-1], full)
-        stop = problem.stop(StopId(origin))
+        stop = problem.stop(origin)
         starts = (
             None if journey is None else last_within(stop.windows, Instant(journey.departs_at - stop.service))
         )
         if starts is None:
             raise AssertionError(f"{vehicle.id} reaches {origin} in time but may not arrive there at all")
         due.append(starts)
+        destination = origin
     return due[::-1]
 
 

@@ -46,10 +46,11 @@ class Waterways:
     conveyance_of: dict[Conveyance, int]
 
     def joined(self, conveyance: int, origins: m.Ints, destinations: m.Ints, masses: int) -> m.Bools:
-        """Return, pair by pair, whether land masses are the same or some crossing joins them."""
-        key = origins * masses + destinations
+        """Return, pair by pair, whether land masses are the same, or one is anywhere, or some crossing joins them."""
+        anywhere = (origins == m.ANYWHERE) | (destinations == m.ANYWHERE)
+        key = np.where(anywhere, 0, origins * masses + destinations)
         crossed = self.pair_0[conveyance][key + 1] > self.pair_0[conveyance][key]
-        result: m.Bools = crossed | (origins == destinations)
+        result: m.Bools = crossed | anywhere | (origins == destinations)
         return result
 
 
@@ -103,6 +104,11 @@ def encode_waterways(
     )
 
 
+def margin(problem: Problem) -> int:
+    """Return how many columns of zeros stand before those of each block: one where vehicles start or end anywhere."""
+    return int(any(vehicle.start is None or vehicle.end is None for vehicle in problem.vehicles))
+
+
 def _decks(problem: Problem) -> tuple[dict[SailingId, int], m.Ints]:
     """Number the sailings with limited decks from 1; 0 stands for all others."""
     limited = [s for s in problem.timetable.sailings() if s.deck_slots is not None and not s.cancelled]
@@ -135,18 +141,19 @@ def _port_pair(
     column = blocks[conveyance.profile, origin].places.index(pair[0].from_port)
     block = blocks[conveyance.profile, destination]
     offset = _offset_of(travel, conveyance.profile, destination)
-    row = offset + block.places.index(pair[0].to_port) * len(block.places)
+    zeros = margin(travel.problem)
+    row = offset + block.places.index(pair[0].to_port) * (len(block.places) + zeros)
     one_fare = len({(c.fare, c.meters) for c in pair}) == 1
-    return column, row, first, first + len(pair), int(one_fare)
+    return column + zeros, row, first, first + len(pair), int(one_fare)
 
 
 def _offset_of(travel: Travel, profile: Profile, mass: IslandId) -> int:
     """Return where a block begins when all blocks are laid end to end, profile by profile (see ``encode._land``)."""
-    offset = 0
+    offset, zeros = 0, margin(travel.problem)
     for name in travel.problem.profiles():
         for (block_profile, block_mass), block in travel.matrix.blocks.items():
             if block_profile == name:
                 if (name, block_mass) == (profile, mass):
                     return offset
-                offset += len(block.places) ** 2
+                offset += len(block.places) * (len(block.places) + zeros)
     raise KeyError((profile, mass))

@@ -14,6 +14,8 @@ from router.travel.matrix import Drive, TravelMatrix
 
 __all__ = ["Crossing", "Journey", "Travel"]
 
+NO_WAY_TO_GO = Drive(Seconds(0), Meters(0))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Journey:
@@ -40,6 +42,8 @@ class Travel:
     Places of one land mass are joined by road only, places of two only by crossings. What is asked for is
     worked out once and kept in the instance. Whether a deck has room left is not looked at here: a sailing
     is refused only where its deck could not take the vehicle even when empty.
+
+    ``None`` as a place means anywhere, which is right where the other place is: nothing is driven.
     """
 
     def __init__(self, problem: Problem, matrix: TravelMatrix) -> None:
@@ -50,12 +54,14 @@ class Travel:
         self._networks: dict[Conveyance, FerryNetwork] = {}
         self._straits: dict[tuple[Conveyance, IslandId, IslandId], _Strait] = {}
 
-    def drive(self, profile: Profile, origin: PlaceId, destination: PlaceId) -> Drive | None:
+    def drive(self, profile: Profile, origin: PlaceId | None, destination: PlaceId | None) -> Drive | None:
         """Return the road, or ``None`` where no road joins the two places.
 
         Raises:
             KeyError: a place is unknown for this profile.
         """
+        if origin is None or destination is None:
+            return NO_WAY_TO_GO
         return self.matrix.drive(profile, origin, destination)
 
     def land_mass(self, profile: Profile, place: PlaceId) -> IslandId:
@@ -76,13 +82,13 @@ class Travel:
         return self._strait(conveyance, origin, destination).crossings
 
     def earliest_arrival(
-        self, conveyance: Conveyance, origin: PlaceId, destination: PlaceId, leave: Instant
+        self, conveyance: Conveyance, origin: PlaceId | None, destination: PlaceId | None, leave: Instant
     ) -> Journey | None:
         """Return the journey that arrives first when leaving at ``leave``, or ``None`` where there is none.
 
         Leaving later never arrives earlier. Of equal arrivals the cheapest is returned, then the shortest.
         """
-        if self._by_road(conveyance, origin, destination):
+        if origin is None or destination is None or self._by_road(conveyance, origin, destination):
             road = self.drive(conveyance.profile, origin, destination)
             return None if road is None else _drive_only(road, leave)
         journeys = (
@@ -93,13 +99,13 @@ class Travel:
         return min(journeys, key=_arrival_then_price, default=None)
 
     def latest_departure(
-        self, conveyance: Conveyance, origin: PlaceId, destination: PlaceId, arrive_by: Instant
+        self, conveyance: Conveyance, origin: PlaceId | None, destination: PlaceId | None, arrive_by: Instant
     ) -> Journey | None:
         """Return the journey that leaves last and arrives by ``arrive_by``, or ``None`` where there is none.
 
         The inverse of ``earliest_arrival``: whoever leaves a second later arrives too late.
         """
-        if self._by_road(conveyance, origin, destination):
+        if origin is None or destination is None or self._by_road(conveyance, origin, destination):
             road = self.drive(conveyance.profile, origin, destination)
             return None if road is None else _drive_only(road, Instant(arrive_by - road.seconds))
         journeys = (

@@ -41,7 +41,9 @@ def to_request_json(problem: Problem, choice: TravelChoice, budget: Budget) -> J
 
 
 def _clocks(problem: Problem, vehicle: Vehicle) -> str:
-    return problem.depot(vehicle.start).location.time_zone
+    """Return the clocks by which a vehicle's times are told; of one without depots, those of the first place."""
+    place = vehicle.start or vehicle.end or next(iter(problem.places()), None)
+    return "UTC" if place is None else problem.location(place).time_zone
 
 
 def _location(location: Location) -> JsonObject:

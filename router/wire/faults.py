@@ -49,6 +49,7 @@ class FaultCode(StrEnum):
     UNKNOWN_SAILING = "unknown_sailing"
     UNKNOWN_DIMENSION = "unknown_dimension"
     UNKNOWN_PROFILE = "unknown_profile"
+    TRIPS_WITHOUT_START = "trips_without_start"
     TICKET_CANCELLED = "ticket_cancelled"
     TICKET_NOT_CARRIED = "ticket_not_carried"
     TICKET_SAME_DAY = "ticket_same_day"
@@ -127,6 +128,7 @@ _ACTIONS: dict[FaultCode, str] = {
     FaultCode.UNKNOWN_SAILING: "Name the id of a sailing of a line in `ferries.lines`.",
     FaultCode.UNKNOWN_DIMENSION: "Use the load dimensions of the request.",
     FaultCode.UNKNOWN_PROFILE: "Use a known profile, or send a matrix for this one in `travel.matrices`.",
+    FaultCode.TRIPS_WITHOUT_START: "Name the depot to load again at in `start`, or leave `max_trips` out.",
     FaultCode.TICKET_CANCELLED: "Remove the ticket, or book another sailing.",
     FaultCode.TICKET_NOT_CARRIED: "Book a sailing that carries the vehicle's class and has room on deck for it.",
     FaultCode.TICKET_SAME_DAY: "Leave one ticket for each line and day.",

@@ -34,8 +34,8 @@ def _vehicle(
             deck_slots=vehicle.deck_slots,
             barred=frozenset().union(*(same_day[ticket] for ticket in tickets)) - set(tickets),
         ),
-        start=DepotId(vehicle.start or ""),  # an absent one is refused before: see later.py
-        end=DepotId(vehicle.end or ""),
+        start=None if vehicle.start is None else DepotId(vehicle.start),
+        end=None if vehicle.end is None else DepotId(vehicle.end),
         shift=window_of(vehicle.shift),
         capacity=tuple(vehicle.capacity.get(dimension) for dimension in dimensions),
         provides=frozenset(vehicle.provides),

@@ -36,16 +36,10 @@ _LATER = (
 
 def unsupported(request: Json) -> list[Fault]:
     """Return a fault for everything in the request that this version would not honour."""
-    faults = [
+    return [
         fault(path, FaultCode.NOT_SUPPORTED, f"`{path[-1]}` ({shown(value)}) is not supported yet")
         for later in _LATER
         if any(map(later.asks_for_it, values(request, later.pattern)))
         for path, value in matches(request, later.pattern)
         if later.asks_for_it(value)
-    ]
-    return faults + [
-        fault((*path, name), FaultCode.NOT_SUPPORTED, f"a vehicle without `{name}` is not supported yet")
-        for path, vehicle in matches(request, "/vehicles/*")
-        for name in ("start", "end")
-        if isinstance(vehicle, dict) and vehicle.get(name) is None
     ]

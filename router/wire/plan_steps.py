@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from router.domain.fleet import Load
-from router.domain.ids import BreakId, DepotId, FerryClass, SailingId, StopId, VehicleId
+from router.domain.ids import BreakId, FerryClass, SailingId, StopId, VehicleId
 from router.domain.plan import BreakStep, EndStep, FerryStep, ReloadStep, StartStep, Step, StopStep
 from router.domain.problem import Problem
 from router.domain.units import Instant, Meters, Money, Seconds
@@ -53,7 +53,7 @@ class StepReader:
 
     def _start(self, path: Path, step: shapes.StartStep, aboard: OnBoard) -> StartStep:
         return StartStep(
-            depot_id=DepotId(step.place),
+            place=step.place,
             departs_at=step.departs_at,
             load=self._load((*path, "load"), step.load, aboard.load),
         )
@@ -78,7 +78,7 @@ class StepReader:
         if starts_at is None:
             starts_at = self._first_open(step.place, max(step.arrives_at, rested_until or step.arrives_at))
         return ReloadStep(
-            depot_id=DepotId(step.place),
+            place=step.place,
             drive=Seconds(step.drive_seconds),
             distance=Meters(step.drive_meters),
             arrives_at=step.arrives_at,
@@ -162,7 +162,7 @@ def _break(step: shapes.BreakStep) -> BreakStep:
 
 def _end(step: shapes.EndStep) -> EndStep:
     return EndStep(
-        depot_id=DepotId(step.place),
+        place=step.place,
         drive=Seconds(step.drive_seconds),
         distance=Meters(step.drive_meters),
         arrives_at=step.arrives_at,

@@ -13,6 +13,7 @@ from router.wire.shapes import PlanRequest
 from router.wire.siting import Land, location_faults
 from router.wire.structure import shape
 from router.wire.tickets import ticket_faults
+from router.wire.trip_faults import trip_faults
 
 __all__ = ["DEFAULT_LIMITS", "Limits", "PlanRequest", "read_plan_request"]
 
@@ -66,5 +67,6 @@ def examine(
         *lock_faults(document),
         *matrix_faults(document),
         *profile_faults(document),
+        *trip_faults(document),
     ]
     return request, [*faults, *(location_faults(document, land) if land and faults else ())]

@@ -99,8 +99,8 @@ class _RoutePrinter:
     def _start(self, step: StartStep) -> JsonObject:
         return {
             "type": "start",
-            "place": step.depot_id,
-            "departs_at": self._clock(step.departs_at, step.depot_id),
+            "place": step.place,
+            "departs_at": self._clock(step.departs_at, step.place),
             "load": self._load(step.load),
         }
 
@@ -148,22 +148,22 @@ class _RoutePrinter:
     def _reload(self, step: ReloadStep) -> JsonObject:
         return {
             "type": "reload",
-            "place": step.depot_id,
+            "place": step.place,
             "drive_seconds": step.drive,
             "drive_meters": step.distance,
-            "arrives_at": self._clock(step.arrives_at, step.depot_id),
-            "starts_at": self._clock(step.starts_at, step.depot_id),
-            "departs_at": self._clock(step.departs_at, step.depot_id),
+            "arrives_at": self._clock(step.arrives_at, step.place),
+            "starts_at": self._clock(step.starts_at, step.place),
+            "departs_at": self._clock(step.departs_at, step.place),
             "load": self._load(step.load),
         }
 
     def _end(self, step: EndStep) -> JsonObject:
         return {
             "type": "end",
-            "place": step.depot_id,
+            "place": step.place,
             "drive_seconds": step.drive,
             "drive_meters": step.distance,
-            "arrives_at": self._clock(step.arrives_at, step.depot_id),
+            "arrives_at": self._clock(step.arrives_at, step.place),
         }
 
     def _clock(self, instant: Instant, place: PlaceId) -> str:
@@ -179,7 +179,7 @@ def _left_at(step: Step) -> PlaceId | None:
     """Return where a step leaves the vehicle; ``None`` where it was before."""
     match step:
         case StartStep() | ReloadStep() | EndStep():
-            return step.depot_id
+            return step.place
         case StopStep():
             return step.stop_id
         case FerryStep():

@@ -28,7 +28,7 @@ def test_a_vehicle_may_end_elsewhere_than_it_starts() -> None:
     first, last = route.steps[0], route.steps[-1]
     assert isinstance(first, StartStep)
     assert isinstance(last, EndStep)
-    assert (first.depot_id, last.depot_id) == ("west", "east")
+    assert (first.place, last.place) == ("west", "east")
 
 
 def test_a_vehicle_that_is_not_needed_stays_at_home() -> None:

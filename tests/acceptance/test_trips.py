@@ -60,10 +60,10 @@ def test_a_vehicle_reloads_where_it_started_not_where_it_ends() -> None:
     )
     plan = solve(question)
     assert trips(plan) == [["a"], ["b"]]
-    assert [reload.depot_id for reload in reloads(plan)] == ["west"]
+    assert [reload.place for reload in reloads(plan)] == ["west"]
     last = route_of(plan).steps[-1]
     assert isinstance(last, EndStep)
-    assert (last.depot_id, route_of(plan).distance) == ("east", 40_000)
+    assert (last.place, route_of(plan).distance) == ("east", 40_000)
 
 
 def test_a_trip_may_cross_the_water_and_come_back_for_more() -> None:

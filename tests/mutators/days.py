@@ -12,7 +12,7 @@ from tests.mutators.editing import MANY, Mutator, moment_of, steps_of, vehicle_o
 def _reload(problem: Problem, plan: Plan, r: int, now: Instant) -> ReloadStep:
     vehicle = vehicle_of(problem, plan, r)
     return ReloadStep(
-        depot_id=vehicle.start,
+        place=vehicle.start or problem.depots[0].id,
         drive=Seconds(0),
         distance=Meters(0),
         arrives_at=now,
@@ -37,8 +37,8 @@ def _idle_trip(problem: Problem, plan: Plan) -> Iterator[Plan]:
 def _reloads_elsewhere(problem: Problem, plan: Plan) -> Iterator[Plan]:
     for r, i, step in steps_of(plan, ReloadStep):
         for depot in problem.depots:
-            if depot.id != step.depot_id:
-                yield with_step(plan, r, i, depot_id=depot.id)
+            if depot.id != step.place:
+                yield with_step(plan, r, i, place=depot.id)
 
 
 def _hurried_reload(problem: Problem, plan: Plan) -> Iterator[Plan]:

@@ -63,14 +63,14 @@ def _before_window(problem: Problem, plan: Plan) -> Iterator[Plan]:
 
 
 def _leaves_closed_depot(problem: Problem, plan: Plan) -> Iterator[Plan]:
-    for r, i, step in steps_of(plan, StartStep):
-        if windows := problem.depot(step.depot_id).windows:
+    for r, i, _ in steps_of(plan, StartStep):
+        if windows := problem.hours(vehicle_of(problem, plan, r).start):
             yield with_step(plan, r, i, departs_at=Instant(windows[0].start - 1))
 
 
 def _returns_to_closed_depot(problem: Problem, plan: Plan) -> Iterator[Plan]:
-    for r, i, step in steps_of(plan, EndStep):
-        if windows := problem.depot(step.depot_id).windows:
+    for r, i, _ in steps_of(plan, EndStep):
+        if windows := problem.hours(vehicle_of(problem, plan, r).end):
             yield with_step(plan, r, i, arrives_at=Instant(windows[-1].end + 1))
 
 
@@ -99,8 +99,8 @@ def _rests_while_driving(problem: Problem, plan: Plan) -> Iterator[Plan]:
 
 
 def _reloads_at_closed_depot(problem: Problem, plan: Plan) -> Iterator[Plan]:
-    for r, i, step in steps_of(plan, ReloadStep):
-        if windows := problem.depot(step.depot_id).windows:
+    for r, i, _ in steps_of(plan, ReloadStep):
+        if windows := problem.hours(vehicle_of(problem, plan, r).start):
             yield with_step(plan, r, i, starts_at=Instant(windows[0].start - 1))
 
 

@@ -42,7 +42,7 @@ def _unknown_port(problem: Problem, plan: Plan) -> Iterator[Plan]:
 
 def _unknown_depot(problem: Problem, plan: Plan) -> Iterator[Plan]:
     for r, i, _ in steps_of(plan, EndStep):
-        yield with_step(plan, r, i, depot_id=DepotId("no such depot"))
+        yield with_step(plan, r, i, place=DepotId("no such depot"))
 
 
 def _no_start(problem: Problem, plan: Plan) -> Iterator[Plan]:
@@ -68,8 +68,18 @@ def _second_route(problem: Problem, plan: Plan) -> Iterator[Plan]:
 def _home_elsewhere(problem: Problem, plan: Plan) -> Iterator[Plan]:
     for r, i, step in steps_of(plan, EndStep):
         for depot in problem.depots:
-            if depot.id != step.depot_id:
-                yield with_step(plan, r, i, depot_id=depot.id)
+            if depot.id != step.place:
+                yield with_step(plan, r, i, place=depot.id)
+
+
+def _begins_at_another_stop(problem: Problem, plan: Plan) -> Iterator[Plan]:
+    for r, i, step in steps_of(plan, StartStep):
+        yield from (with_step(plan, r, i, place=stop.id) for stop in problem.stops if stop.id != step.place)
+
+
+def _ends_at_another_stop(problem: Problem, plan: Plan) -> Iterator[Plan]:
+    for r, i, step in steps_of(plan, EndStep):
+        yield from (with_step(plan, r, i, place=stop.id) for stop in problem.stops if stop.id != step.place)
 
 
 def _never_served(problem: Problem, plan: Plan) -> Iterator[Plan]:
@@ -178,6 +188,8 @@ MUTATORS: dict[str, tuple[Mutator, ...]] = {
         _no_stops,
         _second_route,
         _home_elsewhere,
+        _begins_at_another_stop,
+        _ends_at_another_stop,
     ),
     "served_once": (
         _never_served,

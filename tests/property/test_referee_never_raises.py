@@ -55,7 +55,7 @@ ints: st.SearchStrategy[Any] = (
 amounts: st.SearchStrategy[Any] = st.floats()
 loads = st.lists(ints, max_size=4).map(tuple)
 
-starts = st.builds(StartStep, depot_id=ids, departs_at=ints, load=loads)
+starts = st.builds(StartStep, place=ids, departs_at=ints, load=loads)
 stops = st.builds(
     StopStep,
     stop_id=ids,
@@ -70,7 +70,7 @@ stops = st.builds(
 rests = st.builds(BreakStep, break_id=ids, starts_at=ints, ends_at=ints, aboard=st.none() | ids)
 reloads = st.builds(
     ReloadStep,
-    depot_id=ids,
+    place=ids,
     drive=ints,
     distance=ints,
     arrives_at=ints,
@@ -93,7 +93,7 @@ ferries = st.builds(
     rolls_off_at=ints,
     fare=amounts,
 )
-ends = st.builds(EndStep, depot_id=ids, drive=ints, distance=ints, arrives_at=ints)
+ends = st.builds(EndStep, place=ids, drive=ints, distance=ints, arrives_at=ints)
 steps = starts | stops | ferries | rests | reloads | ends
 routes = st.builds(
     Route,

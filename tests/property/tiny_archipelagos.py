@@ -29,7 +29,7 @@ def plain(seed: int, most_stops: int) -> tuple[Problem, TravelMatrix]:
 
 @cache
 def eventful(seed: int, most_stops: int) -> tuple[Problem, TravelMatrix]:
-    """Return the same with some of: limits, cash, releases, shipments, locks, tickets, reloads and breaks."""
+    """Return the same with some of: limits, cash, releases, shipments, locks, tickets, reloads, breaks, open ends."""
     problem, matrix = plain(seed, most_stops)
     draw = random.Random(f"eventful {seed}")  # noqa: S311  (the same draws for the same seed)
     stops = tuple(_stop(draw, problem, stop) for stop in problem.stops)
@@ -37,6 +37,7 @@ def eventful(seed: int, most_stops: int) -> tuple[Problem, TravelMatrix]:
     vehicles = tuple(_vehicle(draw, vehicle) for vehicle in problem.vehicles)
     vehicles = tuple(_ticket(draw, vehicle, problem.timetable) for vehicle in vehicles)
     locks = _locks(draw, stops, vehicles)
+    vehicles = tuple(_anywhere(draw, vehicle) for vehicle in vehicles)
     return replace(problem, stops=stops, vehicles=vehicles, shipments=shipments, locks=locks), matrix
 
 
@@ -99,6 +100,13 @@ def _ticket(draw: random.Random, vehicle: Vehicle, timetable: Timetable) -> Vehi
     if not carried or draw.random() < 0.67:
         return vehicle
     return booked(replace(vehicle, tickets=(draw.choice(carried),)), timetable)
+
+
+def _anywhere(draw: random.Random, vehicle: Vehicle) -> Vehicle:
+    """Let the vehicle start anywhere, or end anywhere, every sixth time."""
+    if draw.random() < 1 / 6:
+        vehicle = replace(vehicle, start=None, max_trips=1, reload=Seconds(0))
+    return replace(vehicle, end=None) if draw.random() < 1 / 6 else vehicle
 
 
 def _break(vehicle: Vehicle, number: int, hours: float) -> Break:

@@ -103,17 +103,17 @@ def _driver(
     loops = [(node, node, visit.negated()) for node, visit in visits.items()]
     cp.add_circuit([*((arc.tail, arc.head, taken) for arc, taken in takes.items()), *loops])
     shift = (net.reach.leaves - origin, net.reach.returns - origin)
-    start, end = problem.depot(vehicle.start), problem.depot(vehicle.end)
+    opened, let_in = problem.hours(vehicle.start), problem.hours(vehicle.end)
     return Driver(
         vehicle=vehicle,
         network=net,
         takes=takes,
         visits=visits,
-        leaves=cp.new_int_var_from_domain(domain(start.windows, *shift, origin), ""),
-        returns=cp.new_int_var_from_domain(domain(end.windows, *shift, origin), ""),
+        leaves=cp.new_int_var_from_domain(domain(opened, *shift, origin), ""),
+        returns=cp.new_int_var_from_domain(domain(let_in, *shift, origin), ""),
         reloads={
             node: (
-                cp.new_int_var_from_domain(domain(start.windows, *shift, origin), ""),
+                cp.new_int_var_from_domain(domain(opened, *shift, origin), ""),
                 cp.new_int_var(*shift, ""),
             )
             for node in net.reloads

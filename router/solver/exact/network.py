@@ -4,7 +4,7 @@ A crossing is a node that is entered at its check-in and left where and when the
 time, its fare and its deck slots are exact, and nothing hangs on the moment at which it is reached.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -58,15 +58,15 @@ class _Post:
 
     Attributes:
         serves: Whether it is a stop.
-        entered_at, left_at: The places where it begins and ends; they differ for a depot only.
+        entered_at, left_at: The places where it begins and ends; they differ for a depot only. ``None``: anywhere.
         entered_by: Latest instant to begin there.
         left_from: Earliest instant to leave it.
     """
 
     node: int
     serves: bool
-    entered_at: PlaceId
-    left_at: PlaceId
+    entered_at: PlaceId | None
+    left_at: PlaceId | None
     entered_by: Instant
     left_from: Instant
 
@@ -131,9 +131,11 @@ def _roads(travel: Travel, vehicle: Vehicle, posts: list[_Post]) -> Iterator[Arc
 
 
 def _straits(travel: Travel, vehicle: Vehicle, posts: list[_Post]) -> Iterator[Crossing]:
-    profile = vehicle.profile
-    origins: dict[IslandId, None] = dict.fromkeys(travel.land_mass(profile, p.left_at) for p in posts)
-    targets: dict[IslandId, None] = dict.fromkeys(travel.land_mass(profile, p.entered_at) for p in posts)
+    def masses(places: Iterable[PlaceId | None]) -> dict[IslandId, None]:
+        known = (place for place in places if place is not None)
+        return dict.fromkeys(travel.land_mass(vehicle.profile, place) for place in known)
+
+    origins, targets = masses(p.left_at for p in posts), masses(p.entered_at for p in posts)
     for origin in origins:
         for target in targets:
             if origin != target:
@@ -146,13 +148,15 @@ def _ways(travel: Travel, vehicle: Vehicle, posts: list[_Post], node: int, cross
     before = [
         Arc(post.node, node, road.seconds, road.meters)
         for post in posts
-        if (road := travel.drive(profile, post.left_at, crossing.from_port)) is not None
+        if post.left_at is not None
+        and (road := travel.drive(profile, post.left_at, crossing.from_port)) is not None
         and post.left_from + road.seconds <= crossing.check_in_by
     ]
     after = [
         Arc(node, post.node, road.seconds, road.meters)
         for post in posts
-        if (road := travel.drive(profile, crossing.to_port, post.entered_at)) is not None
+        if post.entered_at is not None
+        and (road := travel.drive(profile, crossing.to_port, post.entered_at)) is not None
         and crossing.rolls_off_at + road.seconds <= post.entered_by
     ]
     return [*before, *after] if before and after else []

@@ -50,7 +50,7 @@ def reach(problem: Problem, travel: Travel, vehicle: Vehicle) -> Reach | None:
 
 def _reload(problem: Problem, vehicle: Vehicle) -> list[Stop]:
     """Return the start depot as a place that may be passed on the way, where the vehicle may reload there."""
-    if vehicle.max_trips == 1:
+    if vehicle.max_trips == 1 or vehicle.start is None:
         return []
     depot = problem.depot(vehicle.start)
     return [
@@ -76,7 +76,7 @@ def _earliest(
 ) -> dict[StopId, Instant]:
     """Return the earliest begin at each stop (Dijkstra: who leaves later never arrives earlier)."""
 
-    def begin(origin: PlaceId, free_at: Instant, stop: Stop) -> Instant | None:
+    def begin(origin: PlaceId | None, free_at: Instant, stop: Stop) -> Instant | None:
         journey = travel.earliest_arrival(vehicle.conveyance, origin, stop.id, free_at)
         return None if journey is None else first_within(stop.windows, journey.arrives_at)
 
@@ -95,7 +95,7 @@ def _latest(
 ) -> dict[StopId, Instant]:
     """Return the latest begin at each stop, the same backwards from the end."""
 
-    def begin(destination: PlaceId, due: Instant, stop: Stop) -> Instant | None:
+    def begin(destination: PlaceId | None, due: Instant, stop: Stop) -> Instant | None:
         journey = travel.latest_departure(vehicle.conveyance, stop.id, destination, due)
         if journey is None:
             return None
@@ -106,10 +106,10 @@ def _latest(
 
 def _settle(
     stops: Sequence[Stop],
-    source: PlaceId,
+    source: PlaceId | None,
     at: Instant,
     *,
-    begin: Callable[[PlaceId, Instant, Stop], Instant | None],
+    begin: Callable[[PlaceId | None, Instant, Stop], Instant | None],
     best: Callable[[Iterable[Instant]], Instant],
     onward: Callable[[Stop, Instant], Instant],
 ) -> dict[StopId, Instant]:

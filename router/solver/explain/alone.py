@@ -87,7 +87,7 @@ class Alone:
         return self._ways.why_not(_way_back(vehicle, stop, Instant(starts + stop.service), end))
 
 
-_Kind = tuple[Conveyance, DepotId, DepotId]
+_Kind = tuple[Conveyance, DepotId | None, DepotId | None]
 
 
 def _holds(shift: TimeWindow, part: TimeWindow) -> bool:

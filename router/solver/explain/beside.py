@@ -19,7 +19,7 @@ from router.travel.travel import Travel
 CrossingAlone = Callable[[Vehicle, Stop], frozenset[SailingId]]
 """By which sailings an empty vehicle would serve a stop, were all decks empty."""
 
-_Kind = tuple[Conveyance, DepotId, TimeWindow]
+_Kind = tuple[Conveyance, DepotId | None, TimeWindow]
 
 
 class Beside:

@@ -25,21 +25,26 @@ class Way:
     """
 
     vehicle: Vehicle
-    origin: PlaceId
-    destination: PlaceId
+    origin: PlaceId | None
+    destination: PlaceId | None
     leave: Instant
     arrive_by: Instant
     late: ReasonCode
     until: str
 
     @property
-    def ends(self) -> tuple[PlaceId, PlaceId]:
-        """Origin and destination."""
+    def ends(self) -> tuple[PlaceId | None, PlaceId | None]:
+        """Origin and destination; ``None`` is anywhere."""
         return self.origin, self.destination
+
+    @property
+    def target(self) -> PlaceId:
+        """Where it leads to; whoever may go anywhere stays where he is."""
+        return self.destination or self.origin or ""
 
     def deadline(self, problem: Problem) -> str:
         """Return the deadline in words, on the clocks of the destination."""
-        return f"{self.until} at {clock(self.arrive_by, problem.location(self.destination))}"
+        return f"{self.until} at {clock(self.arrive_by, problem.location(self.target))}"
 
     def in_time(self, travel: Travel) -> Journey | None:
         """Return the earliest journey if it is in time."""
@@ -59,6 +64,8 @@ class Ways:
     def why_not(self, way: Way) -> Finding:
         """Return what keeps a way from being made in time; it must be one that cannot be."""
         profile, conveyance = way.vehicle.profile, way.vehicle.conveyance
+        if way.origin is None or way.destination is None:
+            return self._by_road(way)
         origin, destination = (self._travel.land_mass(profile, place) for place in way.ends)
         if origin == destination:
             return self._by_road(way)
@@ -72,12 +79,13 @@ class Ways:
         if road is None:
             return Finding(ReasonCode.UNREACHABLE, 0, f"no road leads from {way.origin} to {way.destination}")
         arrives = Instant(way.leave + road.seconds)
+        verb = "reached" if way.destination is not None else "served"
         late = arrives - way.arrive_by
-        reached = clock(arrives, self._problem.location(way.destination))
+        reached = clock(arrives, self._problem.location(way.target))
         return Finding(
             way.late,
             late,
-            f"{way.destination} is reached at {reached}, {spell(late)} after {way.deadline(self._problem)}",
+            f"{way.target} is {verb} at {reached}, {spell(late)} after {way.deadline(self._problem)}",
         )
 
     def _otherwise(self, way: Way) -> Finding | None:

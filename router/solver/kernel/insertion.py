@@ -6,6 +6,7 @@ The cost of time is exact on routes without crossings; with them it is that of t
 
 from router.solver.kernel.compiled import compiled, inlined
 from router.solver.kernel.model import (
+    ANYWHERE,
     BROUGHT,
     CHANGE,
     CHECK_IN,
@@ -63,7 +64,7 @@ from router.solver.kernel.model import (
 )
 from router.solver.kernel.rng import uniform
 from router.solver.kernel.route import add_to_decks, begin_from, window_end
-from router.solver.kernel.water import earliest
+from router.solver.kernel.water import earliest, one_land
 
 BLINK = 0.01
 """Chance to overlook a position (Christiaens and Vanden Berghe 2020, section 5.3)."""
@@ -215,7 +216,9 @@ def over_water(
             j = at[i, NEXT]
             continue
         # Cheap bounds first: two crossings for one stop are mostly too long or too dear.
-        out, back = base + road[p, i, MASS] * masses + mass_c, base + mass_c * masses + road[p, j, MASS]
+        mass_i = mass_c if road[p, i, MASS] == ANYWHERE else road[p, i, MASS]
+        mass_j = mass_c if road[p, j, MASS] == ANYWHERE else road[p, j, MASS]
+        out, back = base + mass_i * masses + mass_c, base + mass_c * masses + mass_j
         cost = 0.0 if used else model.rate[v, FIXED]
         early = at[i, EARLY]
         if at[c, READY] > at[i, RELEASE]:
@@ -243,7 +246,7 @@ def over_water(
         begin, road_new = 0, 0
         for leg in range(2):
             cell = road[p, a, ROW] + road[p, b, COLUMN]
-            if road[p, a, MASS] == road[p, b, MASS]:
+            if one_land(road[p, a, MASS], road[p, b, MASS]):
                 if arc[cell, DRIVE] < 0:
                     possible = False
                     break

@@ -58,7 +58,7 @@ from router.solver.kernel.model import (
     Model,
     State,
 )
-from router.solver.kernel.water import first_from, is_open
+from router.solver.kernel.water import first_from, is_open, one_land
 
 BEGIN, LEADS, LAST, TRAIL_AT, RESTED = 0, 1, 2, 3, 4
 
@@ -286,7 +286,7 @@ def settle(model: Model, state: State, v: int) -> float:
             _leave(model, state, i, side, size)
             if rests:
                 size = _rest(model, state, v, side, size)
-        if road[p, i, MASS] == road[p, j, MASS]:
+        if one_land(road[p, i, MASS], road[p, j, MASS]):
             cell = road[p, i, ROW] + road[p, j, COLUMN]
             if model.arc[cell, DRIVE] < 0:
                 return np.inf
@@ -342,7 +342,7 @@ def _best(model: Model, state: State, v: int, side: int, size: int, meters: int)
     j = model.vehicle[v, END]
     i = at[j, PREV]
     while i != NONE:
-        if model.road[p, i, MASS] != model.road[p, j, MASS]:
+        if not one_land(model.road[p, i, MASS], model.road[p, j, MASS]):
             at[j, CROSSED] = state.trail[trail, 0]
             trail = state.trail[trail, 1]
         j = i

@@ -20,6 +20,9 @@ Randoms = NDArray[np.uint64]
 NONE = -1
 """No node, no route, no crossing."""
 
+ANYWHERE = -1
+"""The land mass of a start or an end that is wherever the stop beside it is."""
+
 NEVER = 1 << 40
 """Later than any instant of a horizon; only compared with, never added up."""
 
@@ -88,7 +91,7 @@ class Model(NamedTuple):
         window: ``(W, 2)`` begin and end of windows, sorted and apart for each node; every node has one.
         road: ``(P, N, 3)`` land mass, row offset and column of each node for each profile.
         arc: ``(cells, 2)`` all matrix blocks, flat: seconds and metres at ``row of i + column of j``;
-            negative means no road.
+            negative means no road. For what is ANYWHERE column 0 and one more row are zeros.
         vehicle: ``(V, VEHICLE_COLUMNS)``.
         limit: ``(V, LIMIT_COLUMNS)`` what a tour may be; the search reads it from ``State.tour``.
         rate: ``(V, 3)``.

@@ -11,6 +11,7 @@ from router.solver.kernel.insertion import begin_judging, end_judging, locked_sp
 from router.solver.kernel.labels import settle
 from router.solver.kernel.model import (
     ABSENT,
+    ANYWHERE,
     ATTEMPT,
     BREAK_0,
     BREAK_N,
@@ -43,6 +44,7 @@ from router.solver.kernel.rng import below, uniform
 from router.solver.kernel.route import drop_empty_trips, link, spare_reload, unlink
 from router.solver.kernel.ruin import touch
 from router.solver.kernel.sweeps import refresh
+from router.solver.kernel.water import one_land
 
 REACH = 40
 """Nearest neighbours whose routes are judged."""
@@ -203,7 +205,10 @@ def find_place(
         low, high = -1, NEVER
         if locked:
             low, high = locked_span(model, state, v, c)
-        if tour[v, NEEDS_LABELS] == 0 and road[start, MASS] == road[c, MASS]:
+        ground = road[start, MASS]
+        if ground == ANYWHERE:
+            ground = road[at[start, NEXT], MASS]
+        if tour[v, NEEDS_LABELS] == 0 and one_land(ground, road[c, MASS]):
             cost, i = on_land(
                 at,
                 load,

@@ -68,7 +68,7 @@ from router.solver.kernel.model import (
     State,
 )
 from router.solver.kernel.route import begin_from, begin_until, offer, window_end
-from router.solver.kernel.water import earliest, latest
+from router.solver.kernel.water import earliest, latest, one_land
 
 
 @compiled
@@ -111,7 +111,7 @@ def _forward(model: Model, state: State, v: int) -> bool:
         lead += at[i, SERVICE]
         since += at[i, SERVICE]
         row = road[p, i, ROW]
-        if road[p, i, MASS] == road[p, j, MASS]:
+        if one_land(road[p, i, MASS], road[p, j, MASS]):
             cell = row + road[p, j, COLUMN]
             drive = arc[cell, DRIVE]
             if drive < 0:

@@ -7,6 +7,7 @@ goes on while a later check-in can still beat the best roll-off found.
 
 from router.solver.kernel.compiled import compiled
 from router.solver.kernel.model import (
+    ANYWHERE,
     CHECK_IN,
     COLUMN,
     CONVEYANCE,
@@ -30,6 +31,12 @@ from router.solver.kernel.model import (
     Ints,
     Model,
 )
+
+
+@compiled
+def one_land(mass: int, other: int) -> bool:
+    """Return whether a road leads from one land mass to the other: they are the same, or one is anywhere."""
+    return mass == other or min(mass, other) == ANYWHERE
 
 
 @compiled
@@ -111,7 +118,7 @@ def hop(model: Model, deck_free: Ints, v: int, i: int, j: int, leave: int) -> tu
     """Return ``(arrival, metres, fare)`` of ``v`` from ``i`` to ``j``; arrival is NEVER where there is no way."""
     road, arc = model.road, model.arc
     p = model.vehicle[v, PROFILE]
-    if road[p, i, MASS] == road[p, j, MASS]:
+    if one_land(road[p, i, MASS], road[p, j, MASS]):
         cell = road[p, i, ROW] + road[p, j, COLUMN]
         if arc[cell, DRIVE] < 0:
             return NEVER, 0, 0.0

@@ -98,9 +98,9 @@ class RoutingModel:
             evaluators, self._horizon, self._horizon, fix_start_cumul_to_zero=False, name=CLOCK
         )
         for number, vehicle in enumerate(self.fleet):
-            start, end = self.problem.depot(vehicle.start), self.problem.depot(vehicle.end)
-            self._restrict(self.routing.Start(number), start.windows, vehicle.shift)
-            self._restrict(self.routing.End(number), end.windows, vehicle.shift)
+            opened, let_in = self.problem.hours(vehicle.start), self.problem.hours(vehicle.end)
+            self._restrict(self.routing.Start(number), opened, vehicle.shift)
+            self._restrict(self.routing.End(number), let_in, vehicle.shift)
 
     def _register_seconds(self, found: Roads) -> int:
         seconds = found.seconds + self.nodes.dwell().reshape(-1, 1)

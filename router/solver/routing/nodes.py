@@ -17,9 +17,9 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
-    """What each node of the model stands for."""
+    """What each node of the model stands for. ``None`` among the depots is where vehicles start or end anywhere."""
 
-    depots: tuple[DepotId, ...]
+    depots: tuple[DepotId | None, ...]
     stops: tuple[Stop, ...]
     berths: tuple[Berth, ...]
 
@@ -51,7 +51,7 @@ class Nodes:
         """The node of the first berth."""
         return len(self.depots) + len(self.stops)
 
-    def entered_at(self) -> tuple[PlaceId, ...]:
+    def entered_at(self) -> tuple[PlaceId | None, ...]:
         """Return for each node the place where it begins."""
         return (
             *self.depots,
@@ -59,7 +59,7 @@ class Nodes:
             *(berth.line.from_port for berth in self.berths),
         )
 
-    def left_at(self) -> tuple[PlaceId, ...]:
+    def left_at(self) -> tuple[PlaceId | None, ...]:
         """Return for each node the place where it ends: a berth ends across the water."""
         return (
             *self.depots,
@@ -85,7 +85,8 @@ def roads(travel: Travel, nodes: Nodes, profile: Profile) -> Roads:
     """Return the roads from where nodes are left to where nodes are entered.
 
     Between two depots there is always a road, of no length: only a vehicle that stays at home takes it. From
-    a berth there is none to a berth that leads straight back.
+    anywhere there is one to every stop and back, but none to a berth. From a berth there is none to a berth that
+    leads straight back.
     """
     seconds = np.full((len(nodes), len(nodes)), NO_ROAD, dtype=np.int64)
     meters = np.full_like(seconds, NO_ROAD)
@@ -99,14 +100,17 @@ def roads(travel: Travel, nodes: Nodes, profile: Profile) -> Roads:
             meters[np.ix_(origins, targets)] = block.meters[np.ix_(from_rows, to_rows)]
     depots = len(nodes.depots)
     back = _leads_straight_back(travel, nodes, profile)
+    anywhere = [node for node, depot in enumerate(nodes.depots) if depot is None]
     for matrix in (seconds, meters):
         matrix[:depots, :depots] = 0
+        matrix[anywhere, nodes.first_stop : nodes.first_berth] = 0
+        matrix[nodes.first_stop : nodes.first_berth, anywhere] = 0
         matrix[nodes.first_berth :, nodes.first_berth :][back] = NO_ROAD
     return Roads(seconds, meters)
 
 
-def _inside(places: Sequence[PlaceId], row: Mapping[PlaceId, int]) -> tuple[list[int], list[int]]:
-    found = [(node, row[place]) for node, place in enumerate(places) if place in row]
+def _inside(places: Sequence[PlaceId | None], row: Mapping[PlaceId, int]) -> tuple[list[int], list[int]]:
+    found = [(node, row[place]) for node, place in enumerate(places) if place is not None and place in row]
     return [node for node, _ in found], [index for _, index in found]
 
 

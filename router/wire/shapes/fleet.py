@@ -31,6 +31,9 @@ class Break(Shape):
 class Vehicle(Shape):
     """A vehicle for one shift. ``profile`` picks its road times, ``ferry_class`` its fares.
 
+    Without ``start`` its route begins at its first stop, wherever that is, with all loads for its drop-offs on
+    board: nothing is driven and no ferry taken to get there, and costs and limits count from the departure there.
+    Without ``end`` its route ends at its last stop, once that is served.
     ``capacity`` names the limited dimensions; a dimension that it does not name is unlimited. With ``max_trips``
     it may come back to ``start`` so often, less one, to load again, which takes ``reload_seconds``.
     ``max_distance_meters`` counts roads only, ``max_duration_seconds`` everything from departure to return.

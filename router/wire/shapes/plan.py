@@ -20,7 +20,10 @@ Load = dict[Id, Whole]
 
 
 class StartStep(Shape):
-    """The vehicle leaves its depot with ``load`` on board."""
+    """The vehicle leaves its start depot with ``load`` on board.
+
+    ``place`` of a vehicle without ``start`` is its first stop: it leaves from there to there, and drives nothing.
+    """
 
     type: Literal["start"]
     place: Id
@@ -96,7 +99,7 @@ class ReloadStep(Shape):
 
 
 class EndStep(Shape):
-    """The vehicle is back at its end depot."""
+    """The vehicle is back at its end depot; ``place`` of a vehicle without ``end`` is its last stop."""
 
     type: Literal["end"]
     place: Id

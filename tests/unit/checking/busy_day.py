@@ -164,7 +164,7 @@ def _ferry(name: str, ports: tuple[str, str], *, km: int, times: tuple[str, str,
 
 def _end(*, km: int, arrives: str) -> EndStep:
     return EndStep(
-        depot_id=DepotId("dps"),
+        place=DepotId("dps"),
         drive=Seconds(km * MINUTE),
         distance=Meters(km * 1000),
         arrives_at=at(arrives),
@@ -175,13 +175,13 @@ def _long_route() -> tuple[Step, ...]:
     times_over = ("09:40", "11:40", "12:00", "12:45", "12:50")
     times_back = ("13:06", "14:40", "15:00", "15:45", "15:50")
     return (
-        StartStep(depot_id=DepotId("dps"), departs_at=at("07:00"), load=(3,)),
+        StartStep(place=DepotId("dps"), departs_at=at("07:00"), load=(3,)),
         _stop("a", km=10, begins="07:10", departs="07:15", load=1, cash=200_000),
         _stop("s-1/pickup", km=10, begins="07:25", load=3, cash=200_000),
         _stop("b", km=10, begins="07:35", load=2, cash=450_000),
         _rest("tea", "08:00", "08:15"),
         ReloadStep(
-            depot_id=DepotId("dps"),
+            place=DepotId("dps"),
             drive=Seconds(30 * MINUTE),
             distance=Meters(30_000),
             arrives_at=at("08:45"),
@@ -202,7 +202,7 @@ def _long_route() -> tuple[Step, ...]:
 
 def _short_route() -> tuple[Step, ...]:
     return (
-        StartStep(depot_id=DepotId("dps"), departs_at=at("07:00"), load=(1,)),
+        StartStep(place=DepotId("dps"), departs_at=at("07:00"), load=(1,)),
         _stop("f", km=15, begins="07:15", load=0, cash=0),
         _stop("g", km=10, begins="07:25", load=1, cash=0),
         _end(km=5, arrives="07:30"),

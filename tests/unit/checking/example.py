@@ -208,7 +208,7 @@ def _back(sails: str, *, check_in: str, docks: str, rolls_off: str, km: int, arr
 
 def _end(*, km: int, arrives: Instant) -> EndStep:
     return EndStep(
-        depot_id=DepotId("bwi"), drive=Seconds(km * MINUTE), distance=Meters(km * 1000), arrives_at=arrives
+        place=DepotId("bwi"), drive=Seconds(km * MINUTE), distance=Meters(km * 1000), arrives_at=arrives
     )
 
 
@@ -224,7 +224,7 @@ def _left_out(name: str, code: ReasonCode, penalty: float | None) -> Unserved:
 
 def _first_van() -> tuple[Step, ...]:
     return (
-        StartStep(depot_id=DepotId("bwi"), departs_at=at("06:30", WIB), load=(5, 1500)),
+        StartStep(place=DepotId("bwi"), departs_at=at("06:30", WIB), load=(5, 1500)),
         _over(km=10, arrives=at("06:40", WIB)),
         _stop("p-1", km=10, arrives=at("09:00"), starts=at("09:30"), departs=at("09:40"), load=(3, 1000)),
         _stop("p-2", km=10, arrives=at("09:50"), starts=at("09:50"), departs=at("09:55"), load=(0, 0)),
@@ -236,7 +236,7 @@ def _first_van() -> tuple[Step, ...]:
 
 def _second_van() -> tuple[Step, ...]:
     return (
-        StartStep(depot_id=DepotId("bwi"), departs_at=at("06:20", WIB), load=(3, 400)),
+        StartStep(place=DepotId("bwi"), departs_at=at("06:20", WIB), load=(3, 400)),
         _stop(
             "p-3",
             km=5,

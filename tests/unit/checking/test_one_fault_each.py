@@ -47,7 +47,7 @@ FAULTS: dict[str, tuple[Fault, set[str]]] = {
     "a line that does not exist": (step(0, 1, line_id=LineId("x")), {"references", "sailings"}),
     "a sailing that does not exist": (step(0, 1, sailing_id=SailingId("x")), {"references"}),
     "a port of arrival that does not exist": (step(0, 1, to_port=PortId("x")), {"references", "sailings"}),
-    "a start at no depot": (step(0, 0, depot_id=DepotId("x")), {"references", "route_shape"}),
+    "a start at no depot": (step(0, 0, place=DepotId("x")), {"references", "route_shape"}),
     "a stranger among the stops left out": (
         plan(
             unserved=(
@@ -71,7 +71,7 @@ FAULTS: dict[str, tuple[Fault, set[str]]] = {
         {"route_shape", "driving"},
     ),
     "a start at another depot": (
-        step(0, 0, depot_id=DepotId("gil")),
+        step(0, 0, place=DepotId("gil")),
         {"route_shape", "land"},
     ),
     "a vehicle twice": (

@@ -91,12 +91,12 @@ FAULTS: dict[str, tuple[Fault, set[str]]] = {
     "a break of another driver": (step(0, TEA, break_id=BreakId("dawn")), {"references", "breaks"}),
     "a rest aboard no ship at all": (step(0, LUNCH, aboard=SailingId("x")), {"references", "breaks"}),
     "a reload at no depot": (
-        step(0, RELOAD, depot_id=DepotId("x")),
+        step(0, RELOAD, place=DepotId("x")),
         {"references", "trips"},
     ),
     # trips
     "one trip too many": (own(max_trips=1), {"trips"}),
-    "a reload elsewhere": (step(0, RELOAD, depot_id=DepotId("next door")), {"trips"}),
+    "a reload elsewhere": (step(0, RELOAD, place=DepotId("next door")), {"trips"}),
     "a reload that takes longer": (own(reload=Seconds(45 * MINUTE + 1)), {"trips", "totals"}),
     "a reload that takes all the time there is": (own(reload=Seconds(45 * MINUTE)), {"totals"}),
     "a reload before the arrival": (later(0, RELOAD, "starts_at", -1), {"time_continuity"}),

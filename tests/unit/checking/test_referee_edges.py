@@ -60,10 +60,10 @@ def serve(name: str, *, km: int, arrives: str, starts: str | None = None, load: 
 def one_van(*stops: StopStep | FerryStep, leaves: str, load: int, km_home: int, home: str) -> Plan:
     """The plan of a single van that costs 1 a kilometre, with its sums told right."""
     steps: tuple[Step, ...] = (
-        StartStep(depot_id=DepotId("dps"), departs_at=at(leaves), load=(load,)),
+        StartStep(place=DepotId("dps"), departs_at=at(leaves), load=(load,)),
         *stops,
         EndStep(
-            depot_id=DepotId("dps"),
+            place=DepotId("dps"),
             drive=Seconds(km_home * MINUTE),
             distance=Meters(km_home * 1000),
             arrives_at=at(home),

@@ -70,7 +70,7 @@ def stops_of(plan: Plan) -> list[StopStep]:
 def test_the_vehicle_comes_back_to_load_and_leaves_as_soon_as_it_has() -> None:
     plan = timed(two_trips(dropoff("a", km=10), dropoff("b", km=20)), "a", "reload", "b")
     again = reload_of(plan)
-    assert (again.depot_id, again.drive, again.distance) == ("dps", Seconds(10 * MINUTE), 10_000)
+    assert (again.place, again.drive, again.distance) == ("dps", Seconds(10 * MINUTE), 10_000)
     assert (again.arrives_at, again.starts_at, again.departs_at) == (at("06:20"), at("06:20"), at("06:35"))
     assert plan.totals.service == 15 * MINUTE, "loading is service"
     assert (plan.totals.waiting, plan.totals.distance) == (0, 60_000)

@@ -47,6 +47,9 @@ def _rest(**change: Json) -> Json:
     return {"id": "lunch", "window": window("11:30", "13:00"), "duration_seconds": 1800} | change
 
 
+_ROVER = {"id": "van-1", "profile": "van", "shift": window("06:00", "20:00"), "max_trips": 2}
+
+
 def _locks(*stops: str) -> Json:
     return [{"vehicle_id": "van-1", "stop_ids": list(stops)}]
 
@@ -109,7 +112,7 @@ SPOILT: dict[FaultCode, list[tuple[str, Json] | tuple[str, Json, str]]] = {
     ],
     FaultCode.LINE_WITHOUT_WATER: [(f"{_LINE}/to_port", "sanur", _LINE)],
     FaultCode.NO_VEHICLES: [("/vehicles", [])],
-    FaultCode.NOT_SUPPORTED: [("/timetables", ["bali"]), ("/vehicles/0/end", ABSENT)],
+    FaultCode.NOT_SUPPORTED: [("/timetables", ["bali"])],
     FaultCode.DUPLICATE_ID: [
         ("/stops/1/id", "p-1"),
         ("/stops/1/id", "dps"),
@@ -133,6 +136,7 @@ SPOILT: dict[FaultCode, list[tuple[str, Json] | tuple[str, Json, str]]] = {
     ],
     FaultCode.UNKNOWN_PORT: [(f"{_LINE}/from_port", "benoa"), (f"{_LINE}/to_port", "dps")],
     FaultCode.UNKNOWN_SAILING: [("/vehicles/0/tickets", ["out 09"], "/vehicles/0/tickets/0")],
+    FaultCode.TRIPS_WITHOUT_START: [("/vehicles/0", _ROVER, "/vehicles/0/max_trips")],
     FaultCode.UNKNOWN_PROFILE: [("/vehicles/0/profile", "hovercraft")],
     FaultCode.UNCLEAR_TRAVEL: [
         ("/travel", {}),

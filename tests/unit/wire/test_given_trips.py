@@ -69,13 +69,13 @@ def _two_trips() -> Problem:
 
 def _steps() -> Iterator[Step]:
     """Yield a day that nobody would plan: it is about the steps, and not about the referee."""
-    yield StartStep(depot_id=DepotId("dps"), departs_at=at("07:00"), load=(1,))
+    yield StartStep(place=DepotId("dps"), departs_at=at("07:00"), load=(1,))
     yield _stop("a", "07:10", "07:15", 0, 150_000.5)
     yield _stop("b", "07:25", "07:25", 2, 150_000.5)
     yield _stop("s-1/pickup", "07:35", "07:35", 6, 150_000.5)
     yield BreakStep(break_id=BreakId("tea"), starts_at=at("08:40"), ends_at=at("08:50"))
     yield ReloadStep(
-        depot_id=DepotId("dps"),
+        place=DepotId("dps"),
         arrives_at=at("08:45"),
         starts_at=at("09:00"),
         departs_at=at("09:40"),
@@ -95,7 +95,7 @@ def _steps() -> Iterator[Step]:
         break_id=BreakId("lunch"), starts_at=at("12:10"), ends_at=at("12:40"), aboard=SailingId("west 12:00")
     )
     yield _stop("far", "13:00", "13:00", 0, 150_000.5)
-    yield EndStep(depot_id=DepotId("dps"), arrives_at=at("13:10"), drive=DRIVE, distance=ROAD)
+    yield EndStep(place=DepotId("dps"), arrives_at=at("13:10"), drive=DRIVE, distance=ROAD)
 
 
 def _stop(name: str, starts: str, departs: str, load: int, cash: float) -> StopStep:

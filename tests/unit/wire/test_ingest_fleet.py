@@ -28,6 +28,11 @@ def test_without_a_word_there_are_no_limits_and_one_trip() -> None:
     assert (van.limits, van.max_trips, van.reload, van.breaks, van.tickets) == (VehicleLimits(), 1, 0, (), ())
 
 
+def test_without_a_word_it_starts_and_ends_anywhere() -> None:
+    van = _van(start=None, end=None)
+    assert (van.start, van.end) == (None, None)
+
+
 def test_limits_are_taken_and_nought_is_one() -> None:
     van = _van(max_cash=5000000, max_distance_meters=200000, max_duration_seconds=43200, max_stops=0)
     assert van.limits == VehicleLimits(

@@ -9,8 +9,6 @@ ASKED_FOR: list[tuple[str, Json]] = [
     ("/webhook", {"url": "https://example.org"}),
     ("/travel", {"provider": "osrm"}),
     ("/travel", {"provider": "valhalla"}),
-    ("/vehicles/0/start", None),
-    ("/vehicles/0/end", None),
 ]
 ACCEPTED: list[tuple[str, Json]] = [
     ("/timetables", []),
@@ -25,6 +23,8 @@ ACCEPTED: list[tuple[str, Json]] = [
     ("/stops/0/cash_on_delivery", 150000),
     ("/stops/0/ready_at", None),
     ("/stops/0/ready_at", clock("07:30")),
+    ("/vehicles/0/start", None),
+    ("/vehicles/0/end", None),
     ("/vehicles/0/max_cash", None),
     ("/vehicles/0/max_cash", 5000000),
     ("/vehicles/0/max_distance_meters", 0),

@@ -23,6 +23,7 @@ from router.domain.records import (
 from router.domain.search import Budget, Incumbent, Outcome
 from router.domain.tenants import ApiKey, Caller, Tenant, TenantId, Usage
 from router.domain.travel_choice import TravelChoice
+from router.domain.webhooks import SendResult
 from router.travel.matrix import TravelMatrix
 from router.travel.travel import Travel
 
@@ -217,6 +218,18 @@ class Outbox(Protocol):
         ...
 
 
+class WebhookSender(Protocol):
+    """Calls the webhooks of tenants, and nothing that lies inside of our own network."""
+
+    async def objection(self, url: str) -> str | None:
+        """Return why this address will not be called; ``None`` where nothing is known against it by now."""
+        ...
+
+    async def send(self, delivery: Delivery) -> SendResult:
+        """Make one attempt, within some seconds, and return what became of it."""
+        ...
+
+
 class KeyRing(Protocol):
     """Knows who may come in."""
 
@@ -300,4 +313,8 @@ class Observer(Protocol):
 
     def check_failed(self, rules: Sequence[str]) -> None:
         """The referee found violations of these rules in a plan of ours."""
+        ...
+
+    def webhook_attempted(self, reception: str) -> None:
+        """A webhook was called: ``received``, ``failed`` or ``refused``."""
         ...

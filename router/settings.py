@@ -43,6 +43,22 @@ class Settings(BaseSettings):
     max_body_bytes: PositiveInt = Field(
         default=64 * MIB, description="Larger request bodies are answered 413."
     )
+    max_connections: PositiveInt = Field(
+        default=10_000, description="At once; more are let in only for an idle one."
+    )
+    max_event_streams: PositiveInt = Field(default=5_000, description="At once; more are answered 503.")
+    idle_connection_seconds: PositiveFloat = Field(
+        default=60.0, description="A connection is closed that brings no whole request head within so long."
+    )
+
+    webhook_http: bool = Field(default=False, description="Whether webhooks may be http as well as https.")
+    webhook_private_addresses: bool = Field(
+        default=False, description="Whether webhooks may lead to loopback and private networks."
+    )
+    webhook_retry_seconds: tuple[PositiveFloat, ...] = Field(
+        default=(5.0, 300.0, 1_800.0, 7_200.0, 18_000.0),
+        description="How long to wait after each attempt that failed, as JSON; then it is given up.",
+    )
 
     solves_at_once: PositiveInt = Field(default_factory=_cores, description="Per worker process.")
     threads_per_solve: PositiveInt = Field(default=1, description="Cores that one search may use.")

@@ -9,6 +9,7 @@ from router.adapters.matrices.chosen import ChosenMatrixSource
 from router.adapters.matrices.great_circle import GreatCircleSource
 from router.adapters.matrices.inline import InlineSource
 from router.domain.travel_choice import TravelProvider
+from router.domain.webhooks import WebhookRules
 from router.geography.geography import Geography
 from router.service.workshop import Overrides, Workshop
 from router.settings import Settings
@@ -66,11 +67,16 @@ def workshop(
             {TravelProvider.GREAT_CIRCLE: GreatCircleSource()}, inline=InlineSource()
         ),
         solver=solver,
-        limits=Limits(time_limit_seconds=settings.max_time_limit_seconds),
+        limits=Limits(time_limit_seconds=settings.max_time_limit_seconds, webhooks=webhook_rules(settings)),
         threads=settings.threads_per_solve,
         memory_bytes=settings.solver_memory_bytes,
         overrides=overrides,
     )
+
+
+def webhook_rules(settings: Settings) -> WebhookRules:
+    """Return which addresses may be called on behalf of tenants."""
+    return WebhookRules(http=settings.webhook_http, private_addresses=settings.webhook_private_addresses)
 
 
 def _variable(location: tuple[int | str, ...]) -> str:

@@ -2,12 +2,11 @@
 
 import contextlib
 import os
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from aiohttp import web
 
 from router.adapters.postgres.database import Database
 from router.adapters.postgres.key_ring import PostgresKeyRing
@@ -15,16 +14,21 @@ from router.adapters.postgres.migrate import migrate
 from router.adapters.postgres.plan_store import PostgresPlanStore
 from router.adapters.postgres.registry import PostgresRegistry
 from router.adapters.prometheus.observer import PrometheusObserver
+from router.adapters.webhooks.sender import HttpWebhookSender
 from router.api.app import make_app
 from router.api.keys import ApiLimits
+from router.api.listening import listening
 from router.bootstrap.databases import database_url
-from router.bootstrap.equipment import SystemClock, workshop
+from router.bootstrap.equipment import SystemClock, webhook_rules, workshop
 from router.bootstrap.stopping import stop_event, until
 from router.service.front_desk import FrontDesk
 from router.service.intake import Intake
 from router.service.workshop import Workshop
 from router.settings import Settings, is_loopback
 from router.worker.supervisor import supervised_worker
+
+BODIES_IN_HAND = 4
+"""How many bodies of the largest size may be in memory at once; of small ones correspondingly more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,15 +64,15 @@ async def serve(settings: Settings, once_ready: OnceReady, *, with_worker: bool 
             intake=stack.enter_context(Intake(equipment)),
             key_ring=stack.enter_context(PostgresKeyRing(database, open_house=is_loopback(settings.host))),
             store=PostgresPlanStore(database),
+            webhooks=HttpWebhookSender(webhook_rules(settings)),
             observer=observer,
             clock=SystemClock(),
         )
-        limits = ApiLimits(body_bytes=settings.max_body_bytes, wait_seconds=settings.max_wait_seconds)
-        app = make_app(desk, limits, observer.handler())
-        url = await stack.enter_async_context(_listening(app, settings))
+        app = make_app(desk, _api_limits(settings), observer.handler())
+        grace = settings.stop_grace_seconds
+        url = await stack.enter_async_context(listening(app, settings.host, settings.port, grace))
         if with_worker:
             environment = {**os.environ, "DATABASE_URL": dsn}
-            grace = settings.stop_grace_seconds
             await stack.enter_async_context(supervised_worker(environment, observer, grace))
         log = structlog.get_logger(__name__)
         note = "API keys are asked for" if keys_exist else "there are no API keys: loopback only"
@@ -92,15 +96,12 @@ async def _require_keys_or_loopback(database: Database, host: str) -> bool:
     return keys_exist
 
 
-@contextlib.asynccontextmanager
-async def _listening(app: web.Application, settings: Settings) -> AsyncIterator[str]:
-    """Listen while the block lasts, and give the address."""
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=settings.stop_grace_seconds)
-    await runner.setup()
-    try:
-        site = web.TCPSite(runner, settings.host, settings.port)
-        await site.start()
-        host, port = runner.addresses[0][:2]
-        yield f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    finally:
-        await runner.cleanup()
+def _api_limits(settings: Settings) -> ApiLimits:
+    return ApiLimits(
+        body_bytes=settings.max_body_bytes,
+        bodies_bytes=BODIES_IN_HAND * settings.max_body_bytes,
+        wait_seconds=settings.max_wait_seconds,
+        connections=settings.max_connections,
+        idle_seconds=settings.idle_connection_seconds,
+        event_streams=settings.max_event_streams,
+    )

@@ -11,12 +11,15 @@ import structlog
 
 from router.adapters.postgres.database import Database
 from router.adapters.postgres.job_queue import PostgresJobQueue
+from router.adapters.postgres.outbox import PostgresOutbox
 from router.adapters.postgres.plan_store import PostgresPlanStore
 from router.adapters.prometheus.observer import PrometheusObserver
-from router.bootstrap.equipment import workshop
+from router.adapters.webhooks.sender import HttpWebhookSender
+from router.bootstrap.equipment import webhook_rules, workshop
 from router.bootstrap.stopping import Leash, stop_event
 from router.errors import StoreUnavailable
 from router.ports import Observer
+from router.service.courier import PostOffice, deliver_news
 from router.service.run_job import Bench
 from router.settings import Settings
 from router.worker.reports import ReportingObserver, claim_standard_output
@@ -52,4 +55,14 @@ async def work(settings: Settings, *, supervised: bool) -> None:
         structlog.get_logger(__name__).info("worker_ready", slots=slots)
         keep = timedelta(days=settings.retention_days)
         tasks.create_task(keep_swept(bench.queue, keep, stop))
+        tasks.create_task(deliver_news(_post_office(database, observer, settings), stop))
         tasks.create_task(work_in_slots(bench, slots, f"{socket.gethostname()}/{os.getpid()}", stop))
+
+
+def _post_office(database: Database, observer: Observer, settings: Settings) -> PostOffice:
+    return PostOffice(
+        outbox=PostgresOutbox(database),
+        sender=HttpWebhookSender(webhook_rules(settings)),
+        observer=observer,
+        retry_seconds=settings.webhook_retry_seconds,
+    )

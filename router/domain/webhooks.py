@@ -2,10 +2,31 @@
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
 
 IpAddress = IPv4Address | IPv6Address
+
+
+class Reception(StrEnum):
+    """What became of one attempt at telling a webhook."""
+
+    RECEIVED = "received"
+    FAILED = "failed"
+    """It may be tried again."""
+
+    REFUSED = "refused"
+    """It will never be received."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendResult:
+    """An attempt and, for the log and for the operator, why it ended so; nothing that the receiver said."""
+
+    reception: Reception
+    reason: str
+
 
 _URL = re.compile(r"[!-\[\]-~]+")
 """Visible ASCII without the backslash, which readers of URLs disagree about."""

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from router.domain.records import Accepted, IdempotencyKey, PlanRecord, Submission
 from router.domain.tenants import Caller, TenantId
 from router.domain.violations import Violation
-from router.ports import Clock, KeyRing, Observer, PlanStore
+from router.ports import Clock, KeyRing, Observer, PlanStore, WebhookSender
 from router.service.check_plan import check_body
 from router.service.intake import Intake
 from router.service.plan_id import new_plan_id
 from router.service.workshop import Workshop
+from router.wire.faults import refusal
 from router.wire.ingest import Ingested, to_problem
 from router.wire.request import read_plan_request
 from router.wire.resource import warnings_bytes
+from router.wire.webhook_faults import webhook_fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,7 @@ class FrontDesk:
 
     intake: Intake
     key_ring: KeyRing
+    webhooks: WebhookSender
     store: PlanStore
     observer: Observer
     clock: Clock
@@ -36,7 +39,12 @@ async def validate(body: bytes, desk: FrontDesk) -> Ingested:
     Raises:
         InvalidRequest: names every fault.
     """
-    return await desk.intake.read(body, _ingest)
+    ingested = await desk.intake.read(body, _ingest)
+    if ingested.webhook_url is not None:
+        objection = await desk.webhooks.objection(ingested.webhook_url)
+        if objection is not None:
+            raise refusal([webhook_fault(objection)])
+    return ingested
 
 
 async def submit(

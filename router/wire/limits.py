@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from router.domain.webhooks import WebhookRules
 from router.errors import Fault
 from router.wire.document import Json, matches, values
 from router.wire.faults import FaultCode, fault
@@ -19,6 +20,7 @@ class Limits:
         entries: Of any other list or map: skills, allowed vehicles, fares, profiles, tickets, locks.
         matrix_cells: Sum over all inline matrices, counting one matrix as places x places.
         time_limit_seconds: Longest search that may be asked for.
+        webhooks: Which addresses may be called when a plan ends.
     """
 
     stops: int = 10_000
@@ -32,6 +34,7 @@ class Limits:
     entries: int = 2_000
     matrix_cells: int = 16_000_000
     time_limit_seconds: int = 3_600
+    webhooks: WebhookRules = WebhookRules()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,10 @@ class ReportingObserver:
         """Pass it on."""
         self._tell("check_failed", tuple(rules))
 
+    def webhook_attempted(self, reception: str) -> None:
+        """Pass it on."""
+        self._tell("webhook_attempted", reception)
+
     def _tell(self, method: str, *arguments: object) -> None:
         content = pickle.dumps((method, arguments))
         frame = memoryview(HEADER.pack(len(content)) + content)

@@ -11,6 +11,7 @@ from prometheus_client.aiohttp import make_aiohttp_handler
 
 from router import __version__
 from router.domain.plan import Plan, ReasonCode
+from router.domain.webhooks import Reception
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 OTHER_METHOD = "other"
@@ -64,6 +65,9 @@ class PrometheusObserver:
         self._check_failures = self._counter(
             "selat_check_failures", "Plans of ours that broke a rule, once for each rule.", "rule"
         )
+        self._webhooks = self._counter(
+            "selat_webhook_attempts", "Calls of webhooks by how they were received.", "reception"
+        )
         Info("selat_build", "What runs here.", registry=self.registry).info({"version": __version__})
         self._show_zeros()
 
@@ -102,6 +106,10 @@ class PrometheusObserver:
         for rule in set(rules):
             self._check_failures.labels(rule).inc()
 
+    def webhook_attempted(self, reception: str) -> None:
+        """Count a call of a webhook; see the port."""
+        self._webhooks.labels(reception).inc()
+
     def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
         return Counter(name, meaning, labels, registry=self.registry)
 
@@ -109,5 +117,7 @@ class PrometheusObserver:
         """Make the series whose labels are known, so that the first event is seen as a rise from zero."""
         for result in ("served", "unserved"):
             self._stops.labels(result)
+        for reception in Reception:
+            self._webhooks.labels(reception.value)
         for code in ReasonCode:
             self._unserved.labels(code.value)

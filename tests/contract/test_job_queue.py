@@ -6,103 +6,82 @@ A worker that died is played by one whose lease is no longer than nothing: it ha
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from router.adapters.postgres.database import Database
-from router.adapters.postgres.job_queue import LEASE, PostgresJobQueue
-from router.adapters.postgres.plan_store import PostgresPlanStore
+from router.adapters.postgres.job_queue import LEASE
+from router.domain.records import PlanStatus
+from router.domain.tenants import LOCAL
 from router.errors import PlanConflict
-from router.ports import JobQueue, PlanRecord, PlanStatus, PlanStore
+from tests.submissions import SOME_PROGRESS, a_submission, opened
 
 NO_LEASE = timedelta(0)
 
 
-@asynccontextmanager
-async def opened(
-    url: str, *, lease: timedelta = LEASE, most_attempts: int = 3
-) -> AsyncIterator[tuple[PlanStore, JobQueue]]:
-    async with Database(url, pool_size=20) as database:
-        queue = PostgresJobQueue(database, lease=lease, most_attempts=most_attempts)
-        yield PostgresPlanStore(database), queue
-
-
-def queued(number: int) -> PlanRecord:
-    return PlanRecord(
-        id=f"plan-{number:03d}",
-        name="",
-        status=PlanStatus.QUEUED,
-        request=str(number).encode(),
-        created_at=datetime(2026, 11, 25, tzinfo=UTC) + timedelta(seconds=number),
-    )
-
-
 async def test_an_empty_queue_gives_nothing(database_url: str) -> None:
-    async with opened(database_url) as (_, queue):
-        assert await queue.claim("worker") is None
+    async with opened(database_url) as house:
+        assert await house.queue.claim("worker") is None
 
 
-async def test_the_oldest_plan_comes_first(database_url: str) -> None:
-    async with opened(database_url) as (store, queue):
+async def test_the_plan_handed_in_first_comes_first(database_url: str) -> None:
+    """The order in which they were kept counts, not the clocks of those who took them in."""
+    async with opened(database_url) as house:
         for number in (2, 1, 3):
-            await store.add(queued(number))
-        claims = [await queue.claim("worker") for _ in range(3)]
-        assert [lease.plan_id for lease in claims if lease] == ["plan-001", "plan-002", "plan-003"]
+            await house.store.accept(a_submission(number))
+        claims = [await house.queue.claim("worker") for _ in range(3)]
+        assert [lease.plan_id for lease in claims if lease] == ["local-002", "local-001", "local-003"]
 
 
 async def test_a_claim_brings_the_request_and_counts_the_attempt(database_url: str) -> None:
-    async with opened(database_url) as (store, queue):
-        await store.add(queued(7))
-        lease = await queue.claim("worker")
+    async with opened(database_url) as house:
+        await house.store.accept(a_submission(7))
+        lease = await house.queue.claim("worker")
         assert lease is not None
         assert (lease.request, lease.attempt) == (b"7", 1)
-        record = await store.get("plan-007")
+        record = await house.store.get(LOCAL, "local-007")
         assert (record.status, record.attempt) == (PlanStatus.RUNNING, 1)
 
 
 async def test_fifty_claims_at_once_never_take_the_same_plan(database_url: str) -> None:
-    async with opened(database_url) as (store, queue):
+    async with opened(database_url) as house:
         for number in range(50):
-            await store.add(queued(number))
-        # Claims that meet may skip each other's rows, so a worker asks until there is nothing left.
+            await house.store.accept(a_submission(number))
         taken: Counter[str] = Counter()
 
         async def work(name: str) -> None:
-            while (lease := await queue.claim(name)) is not None:
+            while (lease := await house.queue.claim(name)) is not None:
                 taken[lease.plan_id] += 1
 
         await asyncio.gather(*(work(f"worker-{number}") for number in range(50)))
-        assert taken == {queued(number).id: 1 for number in range(50)}
+        assert taken == {a_submission(number).plan_id: 1 for number in range(50)}
 
 
 async def test_fifty_claims_at_once_on_one_plan_have_one_winner(database_url: str) -> None:
-    async with opened(database_url) as (store, queue):
-        await store.add(queued(1))
-        claims = await asyncio.gather(*(queue.claim(f"worker-{number}") for number in range(50)))
+    async with opened(database_url) as house:
+        await house.store.accept(a_submission(1))
+        claims = await asyncio.gather(*(house.queue.claim(f"worker-{number}") for number in range(50)))
         assert sum(lease is not None for lease in claims) == 1
 
 
 async def test_a_plan_in_work_is_not_handed_out(database_url: str) -> None:
-    async with opened(database_url) as (store, queue):
-        await store.add(queued(1))
-        assert await queue.claim("first") is not None
-        assert await queue.claim("second") is None
+    async with opened(database_url) as house:
+        await house.store.accept(a_submission(1))
+        assert await house.queue.claim("first") is not None
+        assert await house.queue.claim("second") is None
 
 
 async def test_the_plan_of_a_dead_worker_is_handed_out_again_and_before_those_waiting(
     database_url: str,
 ) -> None:
     async with (
-        opened(database_url, lease=NO_LEASE) as (store, dying),
-        opened(database_url) as (_, living),
+        opened(database_url, lease=NO_LEASE) as dying,
+        opened(database_url) as living,
     ):
-        await store.add(queued(5))
-        first = await dying.claim("dying")
-        await store.add(queued(1))
-        second = await living.claim("living")
+        await dying.store.accept(a_submission(5))
+        first = await dying.queue.claim("dying")
+        await dying.store.accept(a_submission(1))
+        second = await living.queue.claim("living")
         assert first is not None
         assert second is not None
         assert (second.plan_id, second.attempt) == (first.plan_id, 2)
@@ -111,167 +90,167 @@ async def test_the_plan_of_a_dead_worker_is_handed_out_again_and_before_those_wa
 
 async def test_a_frozen_worker_that_wakes_changes_nothing(database_url: str) -> None:
     async with (
-        opened(database_url, lease=NO_LEASE) as (store, freezing),
-        opened(database_url) as (_, living),
+        opened(database_url, lease=NO_LEASE) as freezing,
+        opened(database_url) as living,
     ):
-        await store.add(queued(1))
-        old = await freezing.claim("frozen")
-        new = await living.claim("living")
+        await freezing.store.accept(a_submission(1))
+        old = await freezing.queue.claim("frozen")
+        new = await living.queue.claim("living")
         assert old is not None
         assert new is not None
-        assert not await store.save_progress(old, b"old")
-        assert not await store.finish(old, PlanStatus.SUCCEEDED, b"old", None)
+        assert not await freezing.store.save_progress(old, b"old", SOME_PROGRESS)
+        assert not await freezing.store.finish(old, PlanStatus.SUCCEEDED, b"old", None)
         with pytest.raises(PlanConflict):
-            await freezing.heartbeat(old)
-        assert await store.finish(new, PlanStatus.SUCCEEDED, b"new", None)
-        assert (await store.get("plan-001")).plan == b"new"
+            await freezing.queue.heartbeat(old)
+        assert await freezing.store.finish(new, PlanStatus.SUCCEEDED, b"new", None)
+        assert (await freezing.store.get(LOCAL, "local-001")).plan == b"new"
 
 
 async def test_a_heartbeat_keeps_the_plan(database_url: str) -> None:
     """A lease that had run out, but that nobody else took, is good again after a heartbeat."""
     async with (
-        opened(database_url, lease=NO_LEASE) as (store, late),
-        opened(database_url) as (_, in_time),
+        opened(database_url, lease=NO_LEASE) as late,
+        opened(database_url) as in_time,
     ):
-        await store.add(queued(1))
-        lease = await late.claim("worker")
+        await late.store.accept(a_submission(1))
+        lease = await late.queue.claim("worker")
         assert lease is not None
-        assert await in_time.heartbeat(lease) is False
-        assert await in_time.claim("another") is None
+        assert await in_time.queue.heartbeat(lease) is False
+        assert await in_time.queue.claim("another") is None
 
 
 async def test_a_heartbeat_tells_that_cancelling_was_asked_for(database_url: str) -> None:
-    async with opened(database_url) as (store, queue):
-        await store.add(queued(1))
-        lease = await queue.claim("worker")
+    async with opened(database_url) as house:
+        await house.store.accept(a_submission(1))
+        lease = await house.queue.claim("worker")
         assert lease is not None
-        await store.request_cancel("plan-001")
-        assert await queue.heartbeat(lease) is True
+        await house.store.request_cancel(LOCAL, "local-001")
+        assert await house.queue.heartbeat(lease) is True
 
 
 async def test_a_heartbeat_after_the_end_is_refused(database_url: str) -> None:
-    async with opened(database_url) as (store, queue):
-        await store.add(queued(1))
-        lease = await queue.claim("worker")
+    async with opened(database_url) as house:
+        await house.store.accept(a_submission(1))
+        lease = await house.queue.claim("worker")
         assert lease is not None
-        await store.finish(lease, PlanStatus.SUCCEEDED, b"{}", None)
+        await house.store.finish(lease, PlanStatus.SUCCEEDED, b"{}", None)
         with pytest.raises(PlanConflict):
-            await queue.heartbeat(lease)
+            await house.queue.heartbeat(lease)
 
 
 async def test_a_plan_that_kills_every_worker_fails_and_says_so(database_url: str) -> None:
-    async with opened(database_url, lease=NO_LEASE, most_attempts=3) as (store, queue):
-        await store.add(queued(1))
-        assert [bool(await queue.claim("dying")) for _ in range(4)] == [True, True, True, False]
-        record = await store.get("plan-001")
+    async with opened(database_url, lease=NO_LEASE, most_attempts=3) as house:
+        await house.store.accept(a_submission(1))
+        assert [bool(await house.queue.claim("dying")) for _ in range(4)] == [True, True, True, False]
+        record = await house.store.get(LOCAL, "local-001")
         assert (record.status, record.attempt) == (PlanStatus.FAILED, 3)
         assert record.error == "given up after 3 attempts: each time the worker died"
 
 
 async def test_a_poison_plan_is_failed_once_however_many_look(database_url: str) -> None:
-    async with opened(database_url, lease=NO_LEASE, most_attempts=1) as (store, queue):
-        await store.add(queued(1))
-        await queue.claim("dying")
-        claims = await asyncio.gather(*(queue.claim(f"worker-{number}") for number in range(20)))
+    async with opened(database_url, lease=NO_LEASE, most_attempts=1) as house:
+        await house.store.accept(a_submission(1))
+        await house.queue.claim("dying")
+        claims = await asyncio.gather(*(house.queue.claim(f"worker-{number}") for number in range(20)))
         assert claims == [None] * 20
-        assert (await store.get("plan-001")).attempt == 1
+        assert (await house.store.get(LOCAL, "local-001")).attempt == 1
 
 
 async def test_a_plan_to_be_cancelled_whose_worker_died_is_cancelled(database_url: str) -> None:
-    async with opened(database_url, lease=NO_LEASE) as (store, queue):
-        await store.add(queued(1))
-        lease = await queue.claim("dying")
+    async with opened(database_url, lease=NO_LEASE) as house:
+        await house.store.accept(a_submission(1))
+        lease = await house.queue.claim("dying")
         assert lease is not None
-        await store.save_progress(lease, b"best so far")
-        await store.request_cancel("plan-001")
-        assert await queue.claim("living") is None
-        record = await store.get("plan-001")
+        await house.store.save_progress(lease, b"best so far", SOME_PROGRESS)
+        await house.store.request_cancel(LOCAL, "local-001")
+        assert await house.queue.claim("living") is None
+        record = await house.store.get(LOCAL, "local-001")
         assert (record.status, record.plan, record.error) == (PlanStatus.CANCELLED, b"best so far", None)
 
 
 async def test_a_plan_handed_back_is_claimed_again_at_once_and_the_old_lease_is_void(
     database_url: str,
 ) -> None:
-    async with opened(database_url) as (store, queue):
-        await store.add(queued(1))
-        first = await queue.claim("stopping")
+    async with opened(database_url) as house:
+        await house.store.accept(a_submission(1))
+        first = await house.queue.claim("stopping")
         assert first is not None
-        assert await queue.release(first, counts=False)
-        second = await queue.claim("living")
+        assert await house.queue.release(first, counts=False)
+        second = await house.queue.claim("living")
         assert second is not None
-        assert (second.plan_id, second.attempt) == ("plan-001", 1)
-        assert not await queue.release(first, counts=False)
-        assert not await store.save_progress(first, b"old")
+        assert (second.plan_id, second.attempt) == ("local-001", 1)
+        assert not await house.queue.release(first, counts=False)
+        assert not await house.store.save_progress(first, b"old", SOME_PROGRESS)
 
 
 async def test_a_plan_handed_back_too_often_fails_where_the_attempts_count(database_url: str) -> None:
-    async with opened(database_url, most_attempts=2) as (store, queue):
-        await store.add(queued(1))
+    async with opened(database_url, most_attempts=2) as house:
+        await house.store.accept(a_submission(1))
         for _ in range(2):
-            lease = await queue.claim("crashing")
+            lease = await house.queue.claim("crashing")
             assert lease is not None
-            await queue.release(lease, counts=True)
-        assert await queue.claim("crashing") is None
-        assert (await store.get("plan-001")).status is PlanStatus.FAILED
+            await house.queue.release(lease, counts=True)
+        assert await house.queue.claim("crashing") is None
+        assert (await house.store.get(LOCAL, "local-001")).status is PlanStatus.FAILED
 
 
 @pytest.mark.parametrize("counts", [True, False])
 async def test_a_plan_handed_back_is_taken_up_at_once(database_url: str, *, counts: bool) -> None:
     """It is claimed before those that wait, and the attempt of the first worker is counted or not."""
-    async with opened(database_url) as (store, queue):
-        await store.add(queued(5))
-        first = await queue.claim("stopping")
-        await store.add(queued(1))
+    async with opened(database_url) as house:
+        await house.store.accept(a_submission(5))
+        first = await house.queue.claim("stopping")
+        await house.store.accept(a_submission(1))
         assert first is not None
-        assert await queue.release(first, counts=counts)
-        second = await queue.claim("staying")
+        assert await house.queue.release(first, counts=counts)
+        second = await house.queue.claim("staying")
         assert second is not None
-        assert (second.plan_id, second.attempt) == ("plan-005", 2 if counts else 1)
+        assert (second.plan_id, second.attempt) == ("local-005", 2 if counts else 1)
 
 
 async def test_a_plan_handed_back_is_no_longer_its_old_workers(database_url: str) -> None:
-    async with opened(database_url) as (store, queue):
-        await store.add(queued(1))
-        lease = await queue.claim("worker")
+    async with opened(database_url) as house:
+        await house.store.accept(a_submission(1))
+        lease = await house.queue.claim("worker")
         assert lease is not None
-        assert await queue.release(lease, counts=False)
-        assert not await queue.release(lease, counts=False)
-        assert not await store.finish(lease, PlanStatus.SUCCEEDED, b"late", None)
+        assert await house.queue.release(lease, counts=False)
+        assert not await house.queue.release(lease, counts=False)
+        assert not await house.store.finish(lease, PlanStatus.SUCCEEDED, b"late", None)
         with pytest.raises(PlanConflict):
-            await queue.heartbeat(lease)
+            await house.queue.heartbeat(lease)
 
 
 async def test_an_idle_worker_is_woken_by_a_new_plan(database_url: str) -> None:
     """It waits for up to a minute, but the plan that another process adds wakes it."""
-    async with opened(database_url) as (_, queue), opened(database_url) as (store, _), asyncio.timeout(10):
-        waiting = asyncio.create_task(queue.wait_for_work(60))
-        await store.add(queued(1))
+    async with opened(database_url) as house, opened(database_url) as other, asyncio.timeout(10):
+        waiting = asyncio.create_task(house.queue.wait_for_work(60))
+        await other.store.accept(a_submission(1))
         await waiting
 
 
 async def test_a_plan_added_before_the_worker_waits_is_not_overlooked(database_url: str) -> None:
-    async with opened(database_url) as (store, queue), asyncio.timeout(10):
-        await store.add(queued(1))
-        await queue.wait_for_work(60)
+    async with opened(database_url) as house, asyncio.timeout(10):
+        await house.store.accept(a_submission(1))
+        await house.queue.wait_for_work(60)
 
 
 async def test_an_idle_worker_is_woken_when_a_lease_runs_out(database_url: str) -> None:
-    async with opened(database_url, lease=timedelta(seconds=1)) as (store, queue), asyncio.timeout(10):
-        await store.add(queued(1))
-        assert await queue.claim("dying") is not None
-        await queue.wait_for_work(60)
-        assert await queue.claim("living") is not None
+    async with opened(database_url, lease=timedelta(seconds=1)) as house, asyncio.timeout(10):
+        await house.store.accept(a_submission(1))
+        assert await house.queue.claim("dying") is not None
+        await house.queue.wait_for_work(60)
+        assert await house.queue.claim("living") is not None
 
 
 async def test_waiting_ends_when_nothing_comes(database_url: str) -> None:
-    async with opened(database_url) as (_, queue):
+    async with opened(database_url) as house:
         start = time.monotonic()
-        await queue.wait_for_work(0.2)
+        await house.queue.wait_for_work(0.2)
         assert 0.15 <= time.monotonic() - start < 5
 
 
 async def test_a_dead_worker_costs_at_most_fifteen_seconds(database_url: str) -> None:
     """The lease bounds how long a plan lies with a dead worker, since an idle one wakes when it runs out."""
-    async with opened(database_url) as (_, queue):
+    async with opened(database_url) as house:
         assert timedelta(seconds=15) > LEASE
-        assert queue.heartbeat_seconds * 3 <= LEASE.total_seconds()
+        assert house.queue.heartbeat_seconds * 3 <= LEASE.total_seconds()

@@ -57,6 +57,7 @@ class FaultCode(StrEnum):
     LOCK_NOT_ALLOWED = "lock_not_allowed"
     LOCK_ORDER = "lock_order"
     UNCLEAR_TRAVEL = "unclear_travel"
+    WEBHOOK_NOT_ALLOWED = "webhook_not_allowed"
     MATRIX_SIZE = "matrix_size"
     MATRIX_HALF_ROAD = "matrix_half_road"
     MATRIX_MISSES_PLACE = "matrix_misses_place"
@@ -136,6 +137,7 @@ _ACTIONS: dict[FaultCode, str] = {
     FaultCode.LOCK_NOT_ALLOWED: "Lock the stop to a vehicle that may serve it, or drop what keeps this one from it.",
     FaultCode.LOCK_ORDER: "Put the stops into one order, each shipment's pick-up before its drop-off.",
     FaultCode.UNCLEAR_TRAVEL: "Give exactly one of `provider`, `matrix` and `matrices`.",
+    FaultCode.WEBHOOK_NOT_ALLOWED: "Give the https URL of a host on the public internet.",
     FaultCode.MATRIX_SIZE: "Give one row and one column per entry of `places`, in the same order.",
     FaultCode.MATRIX_HALF_ROAD: "Where there is no road, put null into both `seconds` and `meters`.",
     FaultCode.MATRIX_MISSES_PLACE: "Add rows and columns for every depot, stop and port that is used.",

@@ -29,7 +29,6 @@ class _Later:
 
 _LATER = (
     _Later("/timetables"),
-    _Later("/webhook"),
     _Later("/travel/provider", _is_road_engine),
 )
 

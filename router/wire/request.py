@@ -14,6 +14,7 @@ from router.wire.siting import Land, location_faults
 from router.wire.structure import shape
 from router.wire.tickets import ticket_faults
 from router.wire.trip_faults import trip_faults
+from router.wire.webhook_faults import webhook_faults
 
 __all__ = ["DEFAULT_LIMITS", "Limits", "PlanRequest", "read_plan_request"]
 
@@ -32,18 +33,7 @@ def read_plan_request(body: bytes, limits: Limits = DEFAULT_LIMITS, land: Land |
         InvalidRequest: with every fault, whether of shape or of meaning, at most a hundred; not ``readable``
             where the body is not JSON at all.
     """
-    return accept(require_object(parse(body)), limits, land)
-
-
-def accept(
-    document: dict[str, Json], limits: Limits = DEFAULT_LIMITS, land: Land | None = None
-) -> PlanRequest:
-    """Return the request in a parsed body; see ``read_plan_request``.
-
-    Raises:
-        InvalidRequest: with every fault.
-    """
-    request, faults = examine(document, limits, land)
+    request, faults = examine(require_object(parse(body)), limits, land)
     if request is None or faults:
         raise refusal(faults)
     return request
@@ -67,6 +57,7 @@ def examine(
         *lock_faults(document),
         *matrix_faults(document),
         *profile_faults(document),
+        *webhook_faults(document, limits.webhooks),
         *trip_faults(document),
     ]
     return request, [*faults, *(location_faults(document, land) if land and faults else ())]

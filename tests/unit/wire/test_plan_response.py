@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from router.domain.plan import Plan, PlanCost
-from router.domain.units import Money
 from router.domain.records import PlanPage, PlanRecord, PlanStatus, PlanSummary
+from router.domain.units import Money
 from router.domain.violations import Violation
 from router.wire import shapes
 from router.wire.faults import RequestWarning

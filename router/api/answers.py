@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 
 import orjson
-from aiohttp import ETag, web
+from aiohttp import web
 
 from router.api.bodies import JSON, PROTOBUF
 from router.api.negotiation import prefers_protobuf
@@ -52,21 +52,18 @@ async def plan_answer(
     retry = {} if record.status.ended else {"Retry-After": RETRY_AFTER_SECONDS}
     body = plan_resource_bytes(record)
     answer = await either_answer(request, body, plan_resource_message, status, {**(headers or {}), **retry})
-    answer.etag = _tag(request, record)
+    answer.headers["ETag"] = f'W/"{_tag(request, record)}"'
     return answer
 
 
 def unchanged(request: web.Request, record: PlanRecord) -> web.Response | None:
     """Return 304 where the caller has the plan already, as ``If-None-Match`` tells; ``None`` where not."""
     tag = _tag(request, record)
-    if not any(known.value in (tag.value, "*") for known in request.if_none_match or ()):
+    if not any(known.value in (tag, "*") for known in request.if_none_match or ()):
         return None
-    answer = web.Response(status=304, headers={"Vary": "Accept, Accept-Encoding"})
-    answer.etag = tag
-    return answer
+    return web.Response(status=304, headers={"ETag": f'W/"{tag}"', "Vary": "Accept, Accept-Encoding"})
 
 
-def _tag(request: web.Request, record: PlanRecord) -> ETag:
-    """Return a weak tag: packed or not, the plan is the same."""
-    form = "message" if prefers_protobuf(request) else "json"
-    return ETag(value=f"{record.revision}-{form}", is_weak=True)
+def _tag(request: web.Request, record: PlanRecord) -> str:
+    """Return what is in the tag. It is a weak one: packed or not, the plan is the same."""
+    return f"{record.revision}-{'message' if prefers_protobuf(request) else 'json'}"

@@ -18,7 +18,7 @@ READER_SECONDS = 30.0
 
 RECONNECT_MILLISECONDS = 2_000
 MOST_DIGITS = 18
-EVENT_ID = re.compile(rf"\d{{1,{MOST_DIGITS}}}")
+EVENT_ID = re.compile(rf"[0-9]{{1,{MOST_DIGITS}}}")
 
 HELLO = f"retry: {RECONNECT_MILLISECONDS}\n\n".encode()
 HEARTBEAT = b": still here\n\n"

@@ -23,7 +23,8 @@ async def packing(request: web.Request, handler: Handler) -> web.StreamResponse:
     answer = await handler(request)
     if not isinstance(answer, web.Response) or not isinstance(answer.body, bytes):
         return answer
-    answer.headers.add("Vary", "Accept-Encoding")
+    varies = answer.headers.get("Vary")
+    answer.headers["Vary"] = "Accept-Encoding" if varies is None else f"{varies}, Accept-Encoding"
     if len(answer.body) >= LEAST_BYTES and takes_gzip(request) and "Content-Encoding" not in answer.headers:
         answer.body = await _packed(answer.body)
         answer.headers["Content-Encoding"] = "gzip"

@@ -7,9 +7,9 @@ from aiohttp import web
 from router.api.keys import LIMITS
 from router.domain.records import PlanStatus
 
-WAIT = re.compile(r"(?:^|,)\s*wait\s*=\s*\"?(\d{1,6})\"?\s*(?=[,;]|$)", re.IGNORECASE)
+WAIT = re.compile(r"(?:^|,)\s*wait\s*=\s*\"?([0-9]{1,6})\"?\s*(?=[,;]|$)", re.IGNORECASE)
 IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,255}")
-COUNT = re.compile(r"\d{1,6}")
+COUNT = re.compile(r"[0-9]{1,6}")
 MOST_TOKEN_CHARS = 1_024
 
 DEFAULT_PAGE_SIZE, MOST_PER_PAGE = 50, 500

@@ -72,7 +72,9 @@ class WebhookRules:
         """Return whether nothing at this address may be called."""
         if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
             address = address.ipv4_mapped
-        if any(address in network for network in _CARRIERS_OF_IPV4) and not address.is_loopback:
+        if address.is_loopback:
+            return not self.private_addresses
+        if any(address in network for network in _CARRIERS_OF_IPV4):
             return True
         if address.is_link_local or address.is_multicast or address.is_unspecified or address.is_reserved:
             return True

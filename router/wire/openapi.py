@@ -16,6 +16,7 @@ _WIRE = (
     shapes.CheckRequest,
     shapes.CheckResponse,
     shapes.ProblemDocument,
+    shapes.WebhookMessage,
 )
 
 

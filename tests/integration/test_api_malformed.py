@@ -47,7 +47,7 @@ def test_validating_finds_the_same_faults(service: RunningService) -> None:
     body = body_of(CASES[-1])
     strict = service.call("POST", "/v1/plans", body)
     dry = service.call("POST", "/v1/plans?validate_only=true", body)
-    assert (dry.status, dry.json) == (strict.status, strict.json)
+    assert (dry.status, dry.json["errors"]) == (strict.status, strict.json["errors"])
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])

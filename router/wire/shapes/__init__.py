@@ -29,6 +29,7 @@ from router.wire.shapes.replan import CancelledLine, DelayedSailing, ReplanReque
 from router.wire.shapes.resources import (
     CheckRequest,
     CheckResponse,
+    EndedPlan,
     FaultEntry,
     PlanError,
     PlanList,
@@ -38,6 +39,7 @@ from router.wire.shapes.resources import (
     Validation,
     ViolationEntry,
     WarningEntry,
+    WebhookMessage,
 )
 from router.wire.shapes.travel import Matrix, Travel
 
@@ -51,6 +53,7 @@ __all__ = [
     "DelayedSailing",
     "Depot",
     "EndStep",
+    "EndedPlan",
     "FaultEntry",
     "Ferries",
     "FerryStep",
@@ -88,5 +91,6 @@ __all__ = [
     "ViolationEntry",
     "WarningEntry",
     "Webhook",
+    "WebhookMessage",
     "Window",
 ]

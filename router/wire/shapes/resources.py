@@ -90,6 +90,21 @@ class Validation(Shape):
     warnings: list[WarningEntry] = []
 
 
+class EndedPlan(Shape):
+    """Which plan ended how."""
+
+    id: str
+    status: Literal["succeeded", "failed", "cancelled"]
+
+
+class WebhookMessage(Shape):
+    """What the webhook of a request is told when its plan has ended."""
+
+    type: Literal["plan.succeeded", "plan.failed", "plan.cancelled"]
+    timestamp: WireInstant
+    data: EndedPlan
+
+
 class CheckRequest(Shape):
     """A request and a plan for it, from whatever program."""
 

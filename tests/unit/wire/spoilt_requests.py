@@ -142,6 +142,11 @@ SPOILT: dict[FaultCode, list[tuple[str, Json] | tuple[str, Json, str]]] = {
         ("/travel", {}),
         ("/travel", {"provider": "great_circle"} | _matrix()),
     ],
+    FaultCode.WEBHOOK_NOT_ALLOWED: [
+        ("/webhook", {"url": "http://example.com"}, "/webhook/url"),
+        ("/webhook", {"url": "https://169.254.169.254/latest"}, "/webhook/url"),
+        ("/webhook", {"url": "soon"}, "/webhook/url"),
+    ],
     FaultCode.MATRIX_SIZE: [
         ("/travel", _matrix(seconds=_FOUR), "/travel/matrix/seconds"),
         ("/travel", _matrix(meters=[*_FOUR, [9]]), "/travel/matrix/meters/4"),

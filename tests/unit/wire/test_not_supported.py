@@ -6,13 +6,13 @@ from tests.unit.wire.requests import Json, body, clock, faults_of, ferry_request
 
 ASKED_FOR: list[tuple[str, Json]] = [
     ("/timetables", ["bali-nusa-tenggara"]),
-    ("/webhook", {"url": "https://example.org"}),
     ("/travel", {"provider": "osrm"}),
     ("/travel", {"provider": "valhalla"}),
 ]
 ACCEPTED: list[tuple[str, Json]] = [
     ("/timetables", []),
     ("/webhook", None),
+    ("/webhook", {"url": "https://example.org"}),
     ("/travel", None),
     ("/shipments", []),
     ("/shipments", [shipment()]),

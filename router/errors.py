@@ -34,6 +34,7 @@
 ``api/middleware.py`` is the only place that turns these into HTTP statuses.
 """
 
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -229,3 +230,23 @@ class PlanRejected(SelatError):
     def rules(self) -> tuple[str, ...]:
         """Return the names of the rules broken, each once."""
         return tuple(sorted({violation.rule for violation in self.violations}))
+
+
+def trace_without_values(error: BaseException) -> str:
+    """Return where an exception and its causes come from and of which type they are, for the log.
+
+    Their messages are left out: they may quote what a caller sent. So says a ``KeyError`` the key, and a
+    validation error the value.
+    """
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    earlier = "" if before is None else trace_without_values(before) + "\nthen\n"
+    return f"{earlier}{frames}{type(error).__module__}.{type(error).__qualname__}"
+
+
+def said_to_operators(error: BaseException) -> str:
+    """Return what an error says for the log: its message where that cannot quote a caller, else its type."""
+    return str(error) if isinstance(error, _ABOUT_THE_SERVICE) else type(error).__name__
+
+
+_ABOUT_THE_SERVICE = (StoreUnavailable, LandLayerUnreadable, MatrixUnavailable, SolverError, OSError)

@@ -1,11 +1,17 @@
-"""The log: JSON lines on standard error, the same for our own words and for those of the libraries."""
+"""The log: JSON lines on standard error, the same for our own words and for those of the libraries.
+
+Nothing of what callers send is in it: no names, places, notes, amounts or keys. What we log ourselves are ids of
+ours, counts and kinds; exceptions are logged by type and place, without their messages.
+"""
 
 import logging
 import sys
 
+import orjson
 import structlog
 
 from router.api.callers_faults import CallersFaults
+from router.errors import trace_without_values
 
 
 def configure_logging(level: str) -> None:
@@ -14,7 +20,7 @@ def configure_logging(level: str) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(_trace),
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -28,9 +34,17 @@ def configure_logging(level: str) -> None:
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(),
+                structlog.processors.JSONRenderer(_as_json),
             ],
         )
     )
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     logging.getLogger("aiohttp.server").addFilter(CallersFaults())
+
+
+def _trace(exc_info: structlog.typing.ExcInfo) -> str:
+    return trace_without_values(exc_info[1])
+
+
+def _as_json(event: structlog.typing.EventDict, **_: object) -> str:
+    return orjson.dumps(event, default=str).decode()

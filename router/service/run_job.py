@@ -19,6 +19,7 @@ from router.errors import (
     SelatError,
     SolverCrashed,
     StoreUnavailable,
+    said_to_operators,
 )
 from router.ports import JobQueue, Observer, PlanStore
 from router.service.failures import told_to_callers
@@ -99,7 +100,7 @@ class _Job:
             self._report_rejected(error)
             return error
         except SelatError as error:
-            self._log.warning("solve_failed", error=str(error))
+            self._log.warning("solve_failed", error=said_to_operators(error))
             return error
         except Exception as error:
             self._log.exception("solve_broke")
@@ -178,7 +179,7 @@ class _Job:
             self._report_rejected(error)
             return
         except SelatError as error:
-            self._log.error("draft_failed", error=str(error))
+            self._log.error("draft_failed", error=said_to_operators(error))
             return
         with contextlib.suppress(StoreUnavailable):
             document = plan_bytes(plan, draft.problem)

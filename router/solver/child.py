@@ -15,7 +15,6 @@ import resource
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
@@ -25,6 +24,7 @@ from typing import NoReturn, cast
 from router.domain.plan import StoppedBy
 from router.domain.problem import Problem
 from router.domain.search import Budget, Incumbent, Outcome
+from router.errors import trace_without_values
 from router.solver.leash import leave_with_parent
 from router.travel.matrix import TravelMatrix
 from router.travel.travel import Travel
@@ -110,8 +110,8 @@ def _answer(orders: Orders, line: Connection) -> Outcome | Failure:
         outcome = propose(job.problem, travel, budget, reporter.tell, reporter.must_stop)
     except MemoryError:
         raise
-    except Exception:  # Whatever it is: the parent logs it and fails the solve.
-        return Failure(trace=traceback.format_exc())
+    except Exception as error:  # Whatever it is: the parent logs it and fails the solve.
+        return Failure(trace=trace_without_values(error))
     # To the engine a deadline that came early (the transfer took its share) looks like a cancelling.
     if outcome.stopped_by is StoppedBy.CANCELLED and not reporter.told_to_stop:
         return replace(outcome, stopped_by=StoppedBy.TIME_LIMIT)

@@ -9,7 +9,8 @@ from router.adapters.postgres.database import Database
 from router.adapters.postgres.embedded import EmbeddedPostgres
 from router.adapters.postgres.migrate import migrate
 from router.adapters.postgres.plan_store import PostgresPlanStore
-from router.ports import PlanRecord, PlanStatus
+from router.domain.records import Submission
+from router.domain.tenants import LOCAL
 
 
 async def main() -> None:
@@ -17,12 +18,13 @@ async def main() -> None:
     async with EmbeddedPostgres(Path(sys.argv[1])) as server:
         await migrate(server.dsn)
         async with Database(server.dsn) as database:
-            await PostgresPlanStore(database).add(
-                PlanRecord(
-                    id="kept",
+            await PostgresPlanStore(database).accept(
+                Submission(
+                    tenant_id=LOCAL,
+                    plan_id="kept",
                     name="",
-                    status=PlanStatus.QUEUED,
                     request=b"{}",
+                    warnings=b"[]",
                     created_at=datetime.now(tz=UTC),
                 )
             )

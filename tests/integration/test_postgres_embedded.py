@@ -17,13 +17,16 @@ import asyncpg
 import pytest
 
 from router.adapters.postgres.binaries import find_binaries, runnable_binaries
-from router.adapters.postgres.database import Database
+from router.adapters.postgres.database import EVERY_TENANT, Database
 from router.adapters.postgres.embedded import EmbeddedPostgres
+from router.adapters.postgres.migrate import migrate
 from router.adapters.postgres.plan_store import PostgresPlanStore
+from router.adapters.postgres.registry import PostgresRegistry
 from router.adapters.postgres.server_account import server_account
 from router.adapters.postgres.sockets import remove_socket_directory
+from router.domain.records import PlanStatus
+from router.domain.tenants import LOCAL, Tenant, TenantId
 from router.errors import DataDirectoryInUse, StoreUnavailable
-from router.ports import PlanStatus
 
 SERVICE = Path(__file__).with_name("service_to_kill.py")
 CHECKOUT = SERVICE.parents[2]
@@ -74,7 +77,7 @@ def open_directory() -> Iterator[Path]:
 
 async def kept_plan(dsn: str) -> PlanStatus:
     async with Database(dsn) as database:
-        return (await PostgresPlanStore(database).get("kept")).status
+        return (await PostgresPlanStore(database).get(LOCAL, "kept")).status
 
 
 async def value(dsn: str, sql: str) -> object:
@@ -173,17 +176,20 @@ async def test_the_server_leaves_with_a_killed_service(tmp_path: Path) -> None:
 
 async def test_a_killed_server_is_started_again_under_the_same_address(tmp_path: Path) -> None:
     """Whoever is connected gets ``StoreUnavailable`` until the server is back, and then the data."""
-    async with EmbeddedPostgres(tmp_path) as server, Database(server.dsn) as database, asyncio.timeout(60):
-        await database.row("create table kept ()")
-        first = await database.row("select pg_postmaster_start_time()")
-        os.kill(postmaster(tmp_path), signal.SIGKILL)
-        second = first
-        while second == first:
-            try:
-                second = await database.row("select pg_postmaster_start_time()")
-            except StoreUnavailable:
-                await asyncio.sleep(0.05)
-        assert await database.row("select count(*) from kept") == (0,)
+    began = "select pg_postmaster_start_time()"
+    async with EmbeddedPostgres(tmp_path) as server, asyncio.timeout(60):
+        await migrate(server.dsn)
+        async with Database(server.dsn) as database:
+            await PostgresRegistry(database).put_tenant(Tenant(id=TenantId("kept")))
+            first = await database.row(EVERY_TENANT, began)
+            os.kill(postmaster(tmp_path), signal.SIGKILL)
+            second = first
+            while second == first:
+                try:
+                    second = await database.row(EVERY_TENANT, began)
+                except StoreUnavailable:
+                    await asyncio.sleep(0.05)
+            assert Tenant(id=TenantId("kept")) in await PostgresRegistry(database).tenants()
 
 
 async def test_a_pid_file_that_names_a_stranger_is_no_obstacle(tmp_path: Path) -> None:

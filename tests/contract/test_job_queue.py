@@ -14,7 +14,7 @@ from router.adapters.postgres.job_queue import LEASE
 from router.domain.records import PlanStatus
 from router.domain.tenants import LOCAL
 from router.errors import PlanConflict
-from tests.submissions import SOME_PROGRESS, a_submission, opened
+from tests.submissions import SOME_PROGRESS, a_submission, claimed, opened
 
 NO_LEASE = timedelta(0)
 
@@ -254,3 +254,31 @@ async def test_a_dead_worker_costs_at_most_fifteen_seconds(database_url: str) ->
     async with opened(database_url) as house:
         assert timedelta(seconds=15) > LEASE
         assert house.queue.heartbeat_seconds * 3 <= LEASE.total_seconds()
+
+
+async def test_plans_that_ended_long_ago_are_swept_and_no_others(database_url: str) -> None:
+    async with opened(database_url) as house:
+        for number in range(1, 5):
+            await house.store.accept(a_submission(number))
+        for _ in range(2):
+            await house.store.finish(await claimed(house), PlanStatus.SUCCEEDED, b"{}", None)
+        await claimed(house)
+        await house.database.row(
+            "*", "update plan set finished_at = finished_at - interval '31 days' where id = 'local-001'"
+        )
+        assert await house.queue.sweep(timedelta(days=30)) == 1
+        listed = await house.store.list_plans(LOCAL, status=None, page_size=9, page_token=None)
+        assert [plan.id for plan in listed.plans] == ["local-004", "local-003", "local-002"]
+        assert await house.queue.sweep(timedelta(0)) == 1
+        listed = await house.store.list_plans(LOCAL, status=None, page_size=9, page_token=None)
+        assert [plan.status for plan in listed.plans] == [PlanStatus.QUEUED, PlanStatus.RUNNING]
+
+
+async def test_more_plans_are_swept_than_one_statement_erases(database_url: str) -> None:
+    async with opened(database_url) as house:
+        await house.database.row(
+            "*",
+            "insert into plan (id, tenant, name, request, created_at, status, finished_at)"
+            " select n, 'local', '', '', now(), 'failed', now() - interval '1 hour' from generate_series(1, 250) n",
+        )
+        assert await house.queue.sweep(timedelta(minutes=30)) == 250

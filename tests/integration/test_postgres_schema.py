@@ -100,7 +100,7 @@ STATEMENTS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "delete_plan": (("'t2'", "'p1'"), {"plan_pkey"}),
     "save_progress": (("'p1'", "gen_random_uuid()", "'x'", "'{}'", "200"), {"plan_pkey", "plan_event_pkey"}),
     "finish_plan": (("'p1'", "gen_random_uuid()", "'failed'", "null", "null"), {"plan_pkey"}),
-    "sweep_plans": (("'1 day'", "500"), {"plan_ended", "plan_pkey"}),
+    "sweep_plans": (("'1 day'",), {"plan_ended", "plan_pkey"}),
     "claim_delivery": (("'1 min'",), {"webhook_due"}),
     "next_delivery": ((), {"webhook_due"}),
     "find_key": (("'x'",), {"api_key_digest_key"}),

@@ -14,9 +14,6 @@ LEASE = timedelta(seconds=12)
 
 MOST_ATTEMPTS = 3
 
-SWEPT_AT_ONCE = 500
-"""Plans that one statement erases: long ones hold up those who wait for its locks."""
-
 NEWS_OF_WORK = (
     PlanStatus.QUEUED,
     "released",
@@ -92,8 +89,6 @@ class PostgresJobQueue:
     async def sweep(self, keep: timedelta) -> int:
         """Erase plans that ended long ago; see the port."""
         swept = 0
-        while True:
-            rows = await self._database.rows(EVERY_TENANT, statement("sweep_plans"), keep, SWEPT_AT_ONCE)
+        while rows := await self._database.rows(EVERY_TENANT, statement("sweep_plans"), keep):
             swept += len(rows)
-            if len(rows) < SWEPT_AT_ONCE:
-                return swept
+        return swept

@@ -93,7 +93,9 @@ async def test_a_request_that_is_being_accepted_is_in_flight(database_url: str) 
             await stranger.execute("select from tenant for update")
             first = asyncio.create_task(house.store.accept(a_submission(1, key="k")))
             async with asyncio.timeout(10):
-                while not await stranger.fetchval("select count(*) from pg_locks where locktype = 'advisory'"):
+                while not await stranger.fetchval(
+                    "select count(*) from pg_locks where locktype = 'advisory'"
+                ):
                     await asyncio.sleep(0)
             with pytest.raises(RequestInFlight):
                 await house.store.accept(a_submission(2, key="k", digest=b"another"))

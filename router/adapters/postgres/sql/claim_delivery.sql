@@ -3,7 +3,7 @@ with due as materialized (
     select id
     from webhook_delivery
     where due_at <= now()
-    order by due_at, id
+    order by due_at
     limit 1
     for update skip locked
 ),

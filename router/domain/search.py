@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from router.domain.plan import StoppedBy
+from router.domain.plan import Plan, StoppedBy
 from router.domain.proposal import Proposal
 from router.domain.units import Money
 from router.errors import DomainError
@@ -18,7 +18,7 @@ class Budget:
         seed: Start of all random choices.
         threads: Cores that the search may use.
         memory_bytes: Cap on the solver process; ``None`` means none.
-        start_from: What an interrupted search left; an engine may begin there, and does where it still holds.
+        start_from: A plan of this very problem that an interrupted search left; an engine may begin there.
     """
 
     time_limit: float
@@ -26,7 +26,7 @@ class Budget:
     seed: int = 1
     threads: int = 1
     memory_bytes: int | None = None
-    start_from: Proposal | None = None
+    start_from: Plan | None = None
 
     def __post_init__(self) -> None:
         if self.time_limit <= 0:

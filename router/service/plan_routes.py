@@ -9,17 +9,15 @@ from router.checking import check
 from router.domain.ids import StopId
 from router.domain.plan import Plan, Reason, SolverReport
 from router.domain.problem import Problem
-from router.domain.proposal import Proposal, proposal_of
 from router.domain.search import Budget, Incumbent, Outcome
-from router.errors import InvalidRequest, PlanRejected
+from router.errors import PlanRejected
 from router.scheduling import schedule
+from router.service.earlier_plan import still_good
 from router.service.workshop import Workshop
 from router.solver.explain import explain
 from router.travel.travel import Travel
-from router.wire.checks import read_plan
 from router.wire.faults import RequestWarning
 from router.wire.ingest import to_problem
-from router.wire.plans import to_plan
 from router.wire.request import read_plan_request
 
 SECONDS_PER_STOP = 0.0005
@@ -83,8 +81,9 @@ def plan_routes(
     problem = ingested.problem
     matrix = workshop.matrices.travel_matrix(problem, ingested.choice)
     travel = Travel(problem, matrix)
+    found_before = still_good(earlier, problem, travel)
     budget = _for_the_search(workshop.equipped(ingested.budget), began, len(problem.stops))
-    budget = replace(budget, start_from=_order_of(earlier, problem))
+    budget = replace(budget, start_from=found_before)
 
     def tell(incumbent: Incumbent) -> None:
         on_draft(Draft(problem=problem, travel=travel, incumbent=incumbent))
@@ -93,16 +92,6 @@ def plan_routes(
     reasons = explain(problem, travel, outcome.proposal)
     plan = _signed(schedule(problem, travel, outcome.proposal), reasons, outcome, budget)
     return PlanOutcome(problem=problem, plan=_passed(problem, travel, plan), warnings=ingested.warnings)
-
-
-def _order_of(earlier: bytes | None, problem: Problem) -> Proposal | None:
-    """Return the visits and sailings of a plan from before; one that cannot be read is no loss."""
-    if earlier is None:
-        return None
-    try:
-        return proposal_of(to_plan(read_plan(earlier), problem).plan)
-    except InvalidRequest:
-        return None
 
 
 def _for_the_search(budget: Budget, began: float, stops: int) -> Budget:

@@ -147,14 +147,14 @@ class RunningService:
             time.sleep(LOOK_SECONDS)
         return resource
 
-    def query(self, sql: str) -> list[asyncpg.Record]:
+    def query(self, sql: str, *arguments: object) -> list[asyncpg.Record]:
         """Ask the service's own database."""
 
         async def fetch() -> list[asyncpg.Record]:
             address = urlencode({"host": str(self._data_directory / "socket"), "port": PORT})
             connection = await asyncpg.connect(f"postgresql://{SUPERUSER}@/postgres?{address}")
             try:
-                return list(await connection.fetch(sql))
+                return list(await connection.fetch(sql, *arguments))
             finally:
                 await connection.close()
 

@@ -11,6 +11,9 @@ from aiohttp import web
 from router.api.keys import LIMITS
 from router.wire.problem_document import CONTENT_TYPE, ProblemDocument, ProblemKind
 
+SERVER = "selat"
+"""All that answers tell of what they come from."""
+
 BACKLOG = 1_024
 """Connections that the kernel keeps while the event loop is busy: a burst of event streams fits in."""
 
@@ -131,6 +134,7 @@ class Visitor(web.RequestHandler):
             raise ConnectionError("an answer is on its way already")
         document = ProblemDocument(kind=kind, status=status, detail=detail)
         answer = web.Response(body=document.to_bytes(), status=status, content_type=CONTENT_TYPE)
+        answer.headers["Server"] = SERVER
         answer.force_close()
         return answer
 

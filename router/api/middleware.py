@@ -9,6 +9,7 @@ import structlog
 from aiohttp import web
 
 from router.api.keys import OBSERVER, REQUEST_ID, Handler
+from router.api.listening import SERVER
 from router.api.problems import answer_to
 
 REQUEST_ID_HEADER = "X-Request-Id"
@@ -68,5 +69,5 @@ async def finish_headers(request: web.Request, answer: web.StreamResponse) -> No
     """Add what every answer says, event streams included, just before it is sent."""
     for name, value in SAFETY_HEADERS.items():
         answer.headers.setdefault(name, value)
-    answer.headers["Server"] = "selat"
+    answer.headers["Server"] = SERVER
     answer.headers[REQUEST_ID_HEADER] = request[REQUEST_ID]

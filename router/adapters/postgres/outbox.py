@@ -7,7 +7,7 @@ from router.adapters.postgres.plan_feed import set_within
 from router.adapters.postgres.statements import statement
 from router.domain.records import Delivery, PlanStatus
 
-TURN = timedelta(seconds=60)
+TURN = timedelta(seconds=30)
 """How long a courier may take; then another may try."""
 
 

@@ -49,15 +49,15 @@ class Answer:
 class RunningService:
     """``router serve`` on a data directory of its own and a free port."""
 
-    def __init__(self, data_directory: Path, **settings: str) -> None:
-        """Start it and wait until it answers."""
+    def __init__(self, data_directory: Path, *, worker: bool = True, **settings: str) -> None:
+        """Start it, with a worker beside or without, and wait until it answers."""
         self._data_directory = data_directory
         inherited = {
             k: v for k, v in os.environ.items() if k != "DATABASE_URL" and not k.startswith("SELAT_")
         }
         environment = {**inherited, "SELAT_DATA_DIR": str(data_directory), "SELAT_PORT": "0", **settings}
         self._process = subprocess.Popen(
-            [*COMMAND, "serve"],
+            [*COMMAND, "serve", *(() if worker else ("--api",))],
             stderr=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             env=environment,
@@ -68,7 +68,7 @@ class RunningService:
         self._reader = threading.Thread(target=self._read_log, daemon=True)
         self._reader.start()
         self.url = self.wait_for_event("listening")["url"]
-        self.worker_pid: int = self._last("worker_started")["pid"]
+        self.worker_pid: int = self._last("worker_started")["pid"] if worker else 0
 
     def __enter__(self) -> Self:
         """Use it."""
@@ -78,12 +78,22 @@ class RunningService:
         """Stop it the polite way, and see that it went."""
         self.terminate()
 
+    def ask_to_stop(self) -> None:
+        """Send it SIGTERM and go on."""
+        self._process.terminate()
+
     def terminate(self, seconds: float = 30.0) -> int:
         """Stop it with SIGTERM and return its exit code."""
         self._process.terminate()
         code = self._process.wait(seconds)
         self._reader.join(seconds)
         return code
+
+    @property
+    def dsn(self) -> str:
+        """Return the address of its database."""
+        address = urlencode({"host": str(self._data_directory / "socket"), "port": PORT})
+        return f"postgresql://{SUPERUSER}@/postgres?{address}"
 
     @property
     def pid(self) -> int:
@@ -151,8 +161,7 @@ class RunningService:
         """Ask the service's own database."""
 
         async def fetch() -> list[asyncpg.Record]:
-            address = urlencode({"host": str(self._data_directory / "socket"), "port": PORT})
-            connection = await asyncpg.connect(f"postgresql://{SUPERUSER}@/postgres?{address}")
+            connection = await asyncpg.connect(self.dsn)
             try:
                 return list(await connection.fetch(sql, *arguments))
             finally:

@@ -37,6 +37,7 @@ class Serving:
 
     url: str
     workshop: Workshop
+    asks_for_keys: bool
 
 
 OnceReady = Callable[[Serving], Coroutine[Any, Any, None]]
@@ -77,7 +78,7 @@ async def serve(settings: Settings, once_ready: OnceReady, *, with_worker: bool 
         log = structlog.get_logger(__name__)
         note = "API keys are asked for" if keys_exist else "there are no API keys: loopback only"
         log.info("listening", url=url, note=note)
-        await until(stop, once_ready(Serving(url=url, workshop=equipment)))
+        await until(stop, once_ready(Serving(url=url, workshop=equipment, asks_for_keys=keys_exist)))
         log.info("stopping")
 
 

@@ -3,22 +3,19 @@
 Exit codes: 0 when all is well, 1 when it is not, 2 when what was handed in has faults.
 """
 
-import asyncio
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
-from enum import IntEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from router import bootstrap
+from router.cli import keys, tenants
 from router.cli.demo import demo_request, solve_demo_over_http
 from router.cli.log import configure_logging
-from router.cli.reports import print_faults, print_violations
+from router.cli.reports import print_violations
+from router.cli.running import Exit, run_job, told_in_words
 from router.cli.solving import solve_and_show
-from router.errors import InvalidRequest, SelatError
 from router.service.check_plan import check_files
 from router.service.workshop import Overrides
 from router.settings import Settings
@@ -31,16 +28,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-
-ServiceJob = Callable[[Settings], Coroutine[Any, Any, None]]
-
-
-class Exit(IntEnum):
-    """What the shell is told."""
-
-    FAILED = 1
-    FAULTY_INPUT = 2
+app.add_typer(keys.app)
+app.add_typer(tenants.app)
 
 
 RequestFile = Annotated[
@@ -68,18 +57,20 @@ def serve(
     console = Console()
 
     async def once_ready(serving: bootstrap.Serving) -> None:
-        if demo:
+        if demo and serving.asks_for_keys:
+            console.print("The demo is not solved: this service asks for API keys.")
+        elif demo:
             await solve_demo_over_http(serving.url, serving.workshop, console)
         where = f"Listening on {serving.url}, described at {serving.url}/openapi.json. Ctrl-C stops it."
         console.print(where, highlight=False, soft_wrap=True)
 
-    _run_service(lambda settings: bootstrap.serve(settings, once_ready, with_worker=not api))
+    run_job(lambda settings: bootstrap.serve(settings, once_ready, with_worker=not api))
 
 
 @app.command()
 def work(*, supervised: Annotated[bool, typer.Option("--supervised", hidden=True)] = False) -> None:
     """Run a worker beside a service elsewhere; both need the same DATABASE_URL."""
-    _run_service(lambda settings: bootstrap.work(settings, supervised=supervised))
+    run_job(lambda settings: bootstrap.work(settings, supervised=supervised))
 
 
 @app.command()
@@ -90,7 +81,7 @@ def migrate() -> None:
         for name in await bootstrap.migrate_database(settings) or ("nothing to do",):
             typer.echo(name)
 
-    _run_service(apply)
+    run_job(apply)
 
 
 @app.command()
@@ -119,7 +110,7 @@ def demo(
 def check(request: RequestFile, plan: PlanFile) -> None:
     """Have the referee look at a plan, from whatever program."""
     console = Console()
-    with _told_in_words():
+    with told_in_words():
         workshop = bootstrap.workshop(bootstrap.read_settings())
         violations = check_files(request.read_bytes(), plan.read_bytes(), workshop)
     print_violations(console, violations)
@@ -131,29 +122,8 @@ def _solve(request: bytes, output: Path | None, engine: str, overrides: Override
     if engine not in ENGINES:
         raise typer.BadParameter(f"{engine!r} is none of: {', '.join(ENGINES)}", param_hint="--engine")
     configure_logging("warning")
-    with _told_in_words():
+    with told_in_words():
         workshop = bootstrap.workshop(
             bootstrap.read_settings(), engine=engine, overrides=overrides, warm=True
         )
         solve_and_show(request, workshop, output)
-
-
-def _run_service(job: ServiceJob) -> None:
-    with _told_in_words():
-        settings = bootstrap.read_settings()
-        configure_logging(settings.log_level)
-        asyncio.run(job(settings))
-
-
-@contextmanager
-def _told_in_words() -> Iterator[None]:
-    """Turn errors into words on standard error and an exit code."""
-    console = Console(stderr=True)
-    try:
-        yield
-    except InvalidRequest as error:
-        print_faults(console, error.faults)
-        raise typer.Exit(Exit.FAULTY_INPUT) from None
-    except (SelatError, OSError, ValueError) as error:
-        console.print(f"{type(error).__name__}: {error}", markup=False, highlight=False)
-        raise typer.Exit(Exit.FAILED) from None

@@ -92,7 +92,6 @@ STATEMENTS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "list_plans": (("'t2'", "now()", "'p1'", "50"), {"plan_listed"}),
     "list_plans_of_status": (("'t2'", "now()", "'p1'", "50", "'failed'"), {"plan_listed_by_status"}),
     "events_after": (("'t2'", "'p1'", "0"), {"plan_event_pkey"}),
-    "end_abandoned": (("3",), {"plan_leased"}),
     "next_work": ((), {"plan_waiting", "plan_leased"}),
     "extend_lease": (("'p1'", "gen_random_uuid()", "'12 s'"), {"plan_pkey"}),
     "release_plan": (("'p1'", "gen_random_uuid()", "true"), {"plan_pkey"}),

@@ -101,15 +101,15 @@ async def test_nothing_at_all_is_seen_where_no_scope_was_entered(walled_url: str
         assert await house.database.rows("", "select from tenant") == []
 
 
-async def test_a_scope_ends_with_its_statement(walled_url: str) -> None:
-    """The next one on the same connection begins with none: one connection is all there is."""
+async def test_a_connection_sees_nothing_of_the_scope_that_it_was_used_in_before(walled_url: str) -> None:
+    """One connection is all there is."""
     async with Database(walled_url, pool_size=1) as database:
         await PostgresRegistry(database).put_tenant(Tenant(id=THEIRS))
         await PostgresPlanStore(database).accept(a_submission(1, tenant=THEIRS))
-        await database.rows(THEIRS, "select from plan")
-        assert database._pool is not None
-        async with database._pool.acquire() as connection:
-            assert await connection.fetch("select from plan") == []
+        assert len(await database.rows(EVERY_TENANT, "select from plan")) == 1
+        assert await database.rows(OURS, "select from plan") == []
+        assert len(await database.rows(THEIRS, "select from plan")) == 1
+        assert await database.rows("", "select from plan") == []
 
 
 async def test_a_plan_of_another_tenant_is_not_found_by_any_call(walled_url: str) -> None:

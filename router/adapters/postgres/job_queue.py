@@ -50,7 +50,6 @@ class PostgresJobQueue:
 
     async def claim(self, worker: str) -> Lease | None:
         """Take the next plan; see the port."""
-        await self._database.row(EVERY_TENANT, statement("end_abandoned"), self._most_attempts)
         row = await self._database.row(
             EVERY_TENANT, statement("claim_plan"), worker, self._lease, self._most_attempts
         )

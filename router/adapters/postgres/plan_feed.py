@@ -27,6 +27,7 @@ class PlanFeed:
         """Name the database; ``start`` begins to listen."""
         self._dsn = dsn
         self._waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._heard: dict[str, int] = {}
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -55,12 +56,23 @@ class PlanFeed:
                 self._waiting[word].discard(event)
                 if not self._waiting[word]:
                     del self._waiting[word]
+                    self._heard.pop(word, None)
+
+    def heard(self, word: str) -> int:
+        """Return how often a word was heard, since somebody subscribed to it."""
+        return self._heard.get(word, 0)
+
+    def listeners(self, word: str) -> int:
+        """Return how many are subscribed to a word."""
+        return len(self._waiting.get(word, ()))
 
     def _hear(self, _connection: object, _process: int, _channel: str, payload: object) -> None:
         for word in str(payload).split():
             self._wake(word)
 
     def _wake(self, word: str) -> None:
+        if word in self._waiting:
+            self._heard[word] = self._heard.get(word, 0) + 1
         for event in self._waiting.get(word, ()):
             event.set()
 

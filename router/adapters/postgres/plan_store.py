@@ -7,11 +7,11 @@ import orjson
 
 from router.adapters.postgres.database import EVERY_TENANT, Database
 from router.adapters.postgres.page_token import page_token, position_of
+from router.adapters.postgres.plan_events import PlanEvents
 from router.adapters.postgres.plan_feed import set_within
 from router.adapters.postgres.statements import migrations, statement
 from router.domain.records import (
     Accepted,
-    EventKind,
     Lease,
     PlanEvent,
     PlanPage,
@@ -45,6 +45,7 @@ class PostgresPlanStore:
         """Use an open database; ``look_again_seconds`` bounds how late a lost notification is made up for."""
         self._database = database
         self._look_again_seconds = look_again_seconds
+        self._events = PlanEvents(database, look_again_seconds)
 
     async def accept(self, submission: Submission) -> Accepted:
         """Keep a new, queued plan; see the port."""
@@ -129,23 +130,9 @@ class PostgresPlanStore:
                     return
                 await set_within(self._look_again_seconds, changed)
 
-    async def events(
-        self, tenant_id: TenantId, plan_id: str, *, after: int = 0
-    ) -> AsyncGenerator[PlanEvent, None]:
+    def events(self, tenant_id: TenantId, plan_id: str, *, after: int = 0) -> AsyncGenerator[PlanEvent, None]:
         """Yield what happened and happens to the plan; see the port."""
-        with self._database.feed.subscribe(plan_id) as changed:
-            while True:
-                changed.clear()
-                status = PlanStatus((await self._row_of(tenant_id, plan_id, "watch_plan"))["status"])
-                rows = await self._database.rows(
-                    tenant_id, statement("events_after"), tenant_id, plan_id, after
-                )
-                for row in rows:
-                    after = row["seq"]
-                    yield PlanEvent(seq=after, kind=EventKind(row["kind"]), data=row["data"].encode())
-                if status.ended or (rows and rows[-1]["kind"] == EventKind.DONE):
-                    return
-                await set_within(self._look_again_seconds, changed)
+        return self._events.follow(tenant_id, plan_id, after)
 
     async def health(self) -> None:
         """Look whether plans can be kept; see the port."""

@@ -248,6 +248,29 @@ create function claim_plan(claimant text, lease_length interval, most_attempts i
     language plpgsql as $$
 begin
     perform pg_advisory_xact_lock(x'636c61696d'::bigint); -- 'claim' in ASCII
+
+    -- Plans whose worker died and that are not to be taken up again: cancelling was asked for, or every worker that
+    -- took them up died. Rows that a worker is just renewing are skipped.
+    with abandoned as materialized (
+        select p.id
+        from plan as p
+        where p.status = 'running' and p.lease_expires_at < now()
+            and (p.cancel_requested or p.attempt >= most_attempts)
+        for update skip locked
+    )
+    update plan as p
+    set status = case when p.cancel_requested then 'cancelled' else 'failed' end,
+        error = case
+            when not p.cancel_requested
+            then format('given up after %s attempts: each time the worker died', p.attempt)
+        end,
+        lease = null,
+        lease_expires_at = null,
+        finished_at = now(),
+        revision = p.revision + 1
+    from abandoned
+    where p.id = abandoned.id;
+
     return query
     with expired as materialized (
         select p.id

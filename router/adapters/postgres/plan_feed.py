@@ -62,10 +62,6 @@ class PlanFeed:
         """Return how often a word was heard, since somebody subscribed to it."""
         return self._heard.get(word, 0)
 
-    def listeners(self, word: str) -> int:
-        """Return how many are subscribed to a word."""
-        return len(self._waiting.get(word, ()))
-
     def _hear(self, _connection: object, _process: int, _channel: str, payload: object) -> None:
         for word in str(payload).split():
             self._wake(word)

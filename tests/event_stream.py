@@ -1,7 +1,7 @@
 """Reading server-sent events, as a browser would."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from typing import Any
@@ -22,7 +22,7 @@ def events_in(text: str) -> list[Event]:
     return [event for block in text.split("\n\n") if (event := _event(block)) is not None]
 
 
-def watch(url: str, plan_id: str, headers: Mapping[str, str] | None = None) -> Iterator[Event]:
+def watch(url: str, plan_id: str, headers: Mapping[str, str] | None = None) -> Generator[Event, None, None]:
     """Yield the events of a plan as they come, until the stream ends or the generator is closed."""
     connection = HTTPConnection(urlsplit(url).netloc, timeout=60)
     try:

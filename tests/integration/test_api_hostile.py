@@ -22,8 +22,8 @@ SPARE_FILES = 500
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
     """A service that is ready before and after every test, and logs no error."""
-    settings = {"SELAT_MAX_BODY_BYTES": str(16 * MIB), "SELAT_IDLE_CONNECTION_SECONDS": "2"}
-    with RunningService(tmp_path_factory.mktemp("selat"), **settings) as running:
+    directory = tmp_path_factory.mktemp("selat")
+    with RunningService(directory, SELAT_MAX_BODY_BYTES=str(16 * MIB)) as running:
         running.wait_for_event("worker_ready")
         yield running
         assert running.call("GET", "/readyz").status == 200
@@ -74,7 +74,6 @@ async def status_of(session: aiohttp.ClientSession, body: bytes, headers: dict[s
 
 def test_callers_who_never_finish_their_requests_keep_nobody_out(tmp_path: Path) -> None:
     """Slow loris: three times as many half requests as there may be connections, all of them kept alive."""
-    settings = {"SELAT_MAX_CONNECTIONS": "100", "SELAT_IDLE_CONNECTION_SECONDS": "3"}
 
     async def attack(url: str) -> int:
         async with aiohttp.ClientSession(url) as session:
@@ -89,7 +88,9 @@ def test_callers_who_never_finish_their_requests_keep_nobody_out(tmp_path: Path)
                 writer.close()
         return len(closed)
 
-    with RunningService(tmp_path, **settings) as running:
+    with RunningService(
+        tmp_path, worker=False, SELAT_MAX_CONNECTIONS="100", SELAT_IDLE_CONNECTION_SECONDS="3"
+    ) as running:
         assert asyncio.run(attack(running.url)) == 300, "none of them is waited for for ever"
         assert running.errors() == []
 
@@ -166,7 +167,7 @@ def test_more_streams_than_allowed_are_put_off(tmp_path: Path) -> None:
             assert await seconds_to_be_ready(session) < 2
         return statuses
 
-    with RunningService(tmp_path, SELAT_MAX_EVENT_STREAMS="2") as running:
+    with RunningService(tmp_path, worker=False, SELAT_MAX_EVENT_STREAMS="2") as running:
         plan_id = running.submit(a_request(time_limit=60))
         assert asyncio.run(open_three(running.url, f"/v1/plans/{plan_id}/events")) == [200, 200, 503]
 

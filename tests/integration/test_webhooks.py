@@ -18,17 +18,21 @@ from tests.receiving import Received, Receiver
 from tests.running_service import Json, RunningService, a_request, ended
 
 SECONDS = 30.0
-OPEN = {
-    "SELAT_WEBHOOK_HTTP": "true",
-    "SELAT_WEBHOOK_PRIVATE_ADDRESSES": "true",
-    "SELAT_WEBHOOK_RETRY_SECONDS": "[0.1, 0.1]",
-}
-"""Receivers on loopback are called, and called again soon."""
+
+
+def open_service(data_directory: Path, retry_seconds: str = "[0.1, 0.1]") -> RunningService:
+    """Start a service that calls receivers on loopback, and calls them again soon."""
+    return RunningService(
+        data_directory,
+        SELAT_WEBHOOK_HTTP="true",
+        SELAT_WEBHOOK_PRIVATE_ADDRESSES="true",
+        SELAT_WEBHOOK_RETRY_SECONDS=retry_seconds,
+    )
 
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
-    with RunningService(tmp_path_factory.mktemp("selat"), **OPEN) as running:
+    with open_service(tmp_path_factory.mktemp("selat")) as running:
         running.wait_for_event("worker_ready")
         yield running
         assert running.errors() == []
@@ -112,16 +116,16 @@ def test_a_redirect_is_not_followed(service: RunningService) -> None:
 
 def test_a_message_outlives_the_death_of_everything(tmp_path: Path) -> None:
     """The plan has ended, nobody listens, and everything is killed: the message comes after the new start."""
-    settings = {**OPEN, "SELAT_WEBHOOK_RETRY_SECONDS": "[1, 1, 1, 1, 1, 1, 1, 1, 1, 1]"}
+    patient = "[1, 1, 1, 1, 1, 1, 1, 1, 1, 1]"
     receiver = Receiver()
     with receiver.listening():
         url = receiver.url
-    service = RunningService(tmp_path, **settings)
+    service = open_service(tmp_path, patient)
     plan_id = service.submit(telling(url))
     service.plan_when(plan_id, ended)
     wait_for_reception(service, "failed")
     service.kill_everything()
-    with Receiver().listening() as listening, RunningService(tmp_path, **settings) as again:
+    with Receiver().listening() as listening, open_service(tmp_path, patient) as again:
         again.query("update plan set webhook_url = $1 where id = $2", listening.url, plan_id)
         call = listening.calls.get(timeout=60)
         assert json.loads(call.body)["data"]["id"] == plan_id

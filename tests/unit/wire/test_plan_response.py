@@ -120,8 +120,10 @@ def test_a_resource_tells_its_moments_in_utc_and_its_error_only_where_there_is_o
 
 
 def test_a_list_shows_how_far_its_plans_are_and_where_it_goes_on() -> None:
-    summary = PlanSummary(id="01J", name="x", status=PlanStatus.RUNNING, created_at=CREATED, started_at=CREATED)
-    told = orjson.loads(plan_list_bytes(PlanPage(plans=(summary,), next_token="more")))
+    summary = PlanSummary(
+        id="01J", name="x", status=PlanStatus.RUNNING, created_at=CREATED, started_at=CREATED
+    )
+    told = orjson.loads(plan_list_bytes(PlanPage(plans=(summary,), next_token="more")))  # noqa: S106
     assert (told["plans"][0]["status"], told["next_page_token"]) == ("running", "more")
     shapes.PlanList.model_validate(told)
     assert orjson.loads(plan_list_bytes(PlanPage(plans=(), next_token=None))) == {

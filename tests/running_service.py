@@ -20,6 +20,7 @@ from urllib.parse import urlencode, urlsplit
 import asyncpg
 
 from router.adapters.postgres.cluster import SUPERUSER
+from router.adapters.postgres.database import ENTER_SCOPE, EVERY_TENANT
 from router.adapters.postgres.sockets import PORT
 
 Json = Any
@@ -52,6 +53,7 @@ class RunningService:
     def __init__(self, data_directory: Path, *, worker: bool = True, **settings: str) -> None:
         """Start it, with a worker beside or without, and wait until it answers."""
         self._data_directory = data_directory
+        self._database_url = settings.get("DATABASE_URL")
         inherited = {
             k: v for k, v in os.environ.items() if k != "DATABASE_URL" and not k.startswith("SELAT_")
         }
@@ -93,7 +95,7 @@ class RunningService:
     def dsn(self) -> str:
         """Return the address of its database."""
         address = urlencode({"host": str(self._data_directory / "socket"), "port": PORT})
-        return f"postgresql://{SUPERUSER}@/postgres?{address}"
+        return self._database_url or f"postgresql://{SUPERUSER}@/postgres?{address}"
 
     @property
     def pid(self) -> int:
@@ -158,11 +160,12 @@ class RunningService:
         return resource
 
     def query(self, sql: str, *arguments: object) -> list[asyncpg.Record]:
-        """Ask the service's own database."""
+        """Ask the service's database, about all tenants."""
 
         async def fetch() -> list[asyncpg.Record]:
             connection = await asyncpg.connect(self.dsn)
             try:
+                await connection.execute(ENTER_SCOPE, EVERY_TENANT)
                 return list(await connection.fetch(sql, *arguments))
             finally:
                 await connection.close()

@@ -71,7 +71,7 @@ class OwnPostgres:
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         with cluster.account.way_into(cluster.files) as (path, handles):
             log = (self._directory / "postgres.log").open("ab")
-            command = [cluster.binaries / "postgres", "-D", path, *options]
+            command: list[str | Path] = [cluster.binaries / "postgres", "-D", path, *options]
             self._process = cluster.account.start(command, output=log, handles=handles, own_session=True)
             log.close()
         self._until_ready()

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from urllib.parse import urlencode, urlsplit
 
 import asyncpg
@@ -50,8 +50,11 @@ class Answer:
 class RunningService:
     """``router serve`` on a data directory of its own and a free port."""
 
-    def __init__(self, data_directory: Path, *, worker: bool = True, **settings: str) -> None:
-        """Start it, with a worker beside or without, and wait until it answers."""
+    arguments: ClassVar[tuple[str, ...]] = ("serve",)
+    has_worker: ClassVar[bool] = True
+
+    def __init__(self, data_directory: Path, **settings: str) -> None:
+        """Start it and wait until it answers."""
         self._data_directory = data_directory
         self._database_url = settings.get("DATABASE_URL")
         inherited = {
@@ -59,7 +62,7 @@ class RunningService:
         }
         environment = {**inherited, "SELAT_DATA_DIR": str(data_directory), "SELAT_PORT": "0", **settings}
         self._process = subprocess.Popen(
-            [*COMMAND, "serve", *(() if worker else ("--api",))],
+            [*COMMAND, *self.arguments],
             stderr=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             env=environment,
@@ -70,7 +73,7 @@ class RunningService:
         self._reader = threading.Thread(target=self._read_log, daemon=True)
         self._reader.start()
         self.url = self.wait_for_event("listening")["url"]
-        self.worker_pid: int = self._last("worker_started")["pid"] if worker else 0
+        self.worker_pid: int = self._last("worker_started")["pid"] if self.has_worker else 0
 
     def __enter__(self) -> Self:
         """Use it."""
@@ -190,6 +193,13 @@ class RunningService:
                 line = {"event": raw.decode(errors="replace"), "level": "error"}
             self.log.append(line)
             self._news.put(line)
+
+
+class RunningApi(RunningService):
+    """``router serve --api``: it answers, and others solve."""
+
+    arguments = ("serve", "--api")
+    has_worker = False
 
 
 def ended(resource: Json) -> bool:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import pytest
 
-from tests.running_service import RunningService, a_request, ended, has_a_plan
+from tests.running_service import RunningApi, RunningService, a_request, ended, has_a_plan
 
 MIB = 1 << 20
 STREAMS = 2_000
@@ -88,9 +88,7 @@ def test_callers_who_never_finish_their_requests_keep_nobody_out(tmp_path: Path)
                 writer.close()
         return len(closed)
 
-    with RunningService(
-        tmp_path, worker=False, SELAT_MAX_CONNECTIONS="100", SELAT_IDLE_CONNECTION_SECONDS="3"
-    ) as running:
+    with RunningApi(tmp_path, SELAT_MAX_CONNECTIONS="100", SELAT_IDLE_CONNECTION_SECONDS="3") as running:
         assert asyncio.run(attack(running.url)) == 300, "none of them is waited for for ever"
         assert running.errors() == []
 
@@ -167,7 +165,7 @@ def test_more_streams_than_allowed_are_put_off(tmp_path: Path) -> None:
             assert await seconds_to_be_ready(session) < 2
         return statuses
 
-    with RunningService(tmp_path, worker=False, SELAT_MAX_EVENT_STREAMS="2") as running:
+    with RunningApi(tmp_path, SELAT_MAX_EVENT_STREAMS="2") as running:
         plan_id = running.submit(a_request(time_limit=60))
         assert asyncio.run(open_three(running.url, f"/v1/plans/{plan_id}/events")) == [200, 200, 503]
 

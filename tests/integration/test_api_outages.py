@@ -10,6 +10,7 @@ import pytest
 from tests.own_postgres import OwnPostgres
 from tests.running_service import (
     LOOK_SECONDS,
+    RunningApi,
     RunningService,
     a_request,
     all_gone,
@@ -78,7 +79,7 @@ def test_an_interrupted_search_goes_on_from_what_it_had_found(tmp_path: Path) ->
         told = "select count(*) from plan_event where kind = 'progress'"
         service.plan_when(plan_id, lambda _: service.query(told)[0][0] >= 3)
         assert service.terminate() == 0
-    with RunningService(tmp_path, worker=False) as service:
+    with RunningApi(tmp_path) as service:
         [row] = service.query("select status, attempt, lease_expires_at < now() as free from plan")
         assert (row["status"], row["attempt"], row["free"]) == ("running", 0, True)
         kept = service.plan(plan_id)["plan"]
@@ -101,7 +102,7 @@ def test_a_dead_worker_costs_at_most_fifteen_seconds(tmp_path: Path, blow: signa
         one = {"DATABASE_URL": database.url, "SELAT_SOLVES_AT_ONCE": "1"}
         with (
             RunningService(tmp_path / "first", **one) as first,
-            RunningService(tmp_path / "second", worker=False, **one) as second,
+            RunningApi(tmp_path / "second", **one) as second,
         ):
             plan_id = first.submit(a_request(stops=40, time_limit=20))
             first.plan_when(plan_id, has_a_plan)

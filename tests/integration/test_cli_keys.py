@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running_service import CHECKOUT, COMMAND, RunningService
+from tests.running_service import CHECKOUT, COMMAND, RunningApi, RunningService
 
 
 def run(data_directory: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -102,6 +102,6 @@ def test_without_keys_nobody_else_can_be_served(tmp_path: Path) -> None:
 
 def test_with_keys_others_can_be_served(tmp_path: Path) -> None:
     key = made(tmp_path, "acme")
-    with RunningService(tmp_path, worker=False, SELAT_HOST="0.0.0.0") as running:  # noqa: S104
+    with RunningApi(tmp_path, SELAT_HOST="0.0.0.0") as running:  # noqa: S104
         assert running.call("GET", "/v1/plans").status == 401
         assert running.call("GET", "/v1/plans", headers={"Authorization": f"Bearer {key}"}).status == 200

@@ -38,13 +38,14 @@ bench: $(READY)  ## Compare the search with OR-Tools, PyVRP and VROOM for five m
 bench-ferries: $(READY)  ## Compare both engines side by side on generated archipelagos
 	$(BIN)/python -m benchmarks.ferries
 
-lock: $(READY)  ## Renew requirements.lock from pyproject.toml
-	echo '# Every package that is installed, with the hashes of its files. Made by `make lock` from pyproject.toml.' \
-		> requirements.lock.new
+lock: $(READY)  ## Add what pyproject.toml has new to requirements.lock; UPGRADE=--upgrade renews everything
+	cp requirements.lock requirements.lock.new
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --all-extras --no-annotate --no-header \
-		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file - pyproject.toml \
-		>> requirements.lock.new
-	mv requirements.lock.new requirements.lock
+		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(UPGRADE) \
+		--output-file requirements.lock.new pyproject.toml
+	{ echo '# Every package that is installed, with the hashes of its files. Made by `make lock` from pyproject.toml.'; \
+		cat requirements.lock.new; } > requirements.lock
+	rm requirements.lock.new
 
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo 'No Python 3.11, 3.12 or 3.13 with venv was found: install one, or name it: make PYTHON=...' >&2; exit 1; }

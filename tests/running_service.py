@@ -1,20 +1,13 @@
 """A really running service for tests: its processes, its database, its log, and a caller."""
 
 import asyncio
-import contextlib
 import json
-import os
-import queue
-import signal
-import subprocess
-import sys
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 from urllib.parse import urlencode, urlsplit
 
 import asyncpg
@@ -22,15 +15,9 @@ import asyncpg
 from router.adapters.postgres.cluster import SUPERUSER
 from router.adapters.postgres.database import ENTER_SCOPE, EVERY_TENANT
 from router.adapters.postgres.sockets import PORT
+from tests.processes import LOOK_SECONDS, RunningProcess
 
 Json = Any
-COMMAND = (sys.executable, "-m", "router")
-CHECKOUT = Path(__file__).parents[1]
-
-READY_SECONDS = 180.0
-"""The first start on a machine may compile the kernel."""
-
-LOOK_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +34,7 @@ class Answer:
         return json.loads(self.body)
 
 
-class RunningService:
+class RunningService(RunningProcess):
     """``router serve`` on a data directory of its own and a free port."""
 
     arguments: ClassVar[tuple[str, ...]] = ("serve",)
@@ -55,80 +42,19 @@ class RunningService:
 
     def __init__(self, data_directory: Path, **settings: str) -> None:
         """Start it and wait until it answers."""
+        super().__init__(
+            self.arguments, **{"SELAT_DATA_DIR": str(data_directory), "SELAT_PORT": "0", **settings}
+        )
         self._data_directory = data_directory
         self._database_url = settings.get("DATABASE_URL")
-        inherited = {
-            k: v for k, v in os.environ.items() if k != "DATABASE_URL" and not k.startswith("SELAT_")
-        }
-        environment = {**inherited, "SELAT_DATA_DIR": str(data_directory), "SELAT_PORT": "0", **settings}
-        self._process = subprocess.Popen(
-            [*COMMAND, *self.arguments],
-            stderr=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            env=environment,
-            cwd=CHECKOUT,
-        )
-        self.log: list[Json] = []
-        self._news: queue.Queue[Json] = queue.Queue()
-        self._reader = threading.Thread(target=self._read_log, daemon=True)
-        self._reader.start()
         self.url = self.wait_for_event("listening")["url"]
-        self.worker_pid: int = self._last("worker_started")["pid"] if self.has_worker else 0
-
-    def __enter__(self) -> Self:
-        """Use it."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Stop it the polite way, and see that it went."""
-        self.terminate()
-
-    def ask_to_stop(self) -> None:
-        """Send it SIGTERM and go on."""
-        self._process.terminate()
-
-    def terminate(self, seconds: float = 30.0) -> int:
-        """Stop it with SIGTERM and return its exit code."""
-        self._process.terminate()
-        code = self._process.wait(seconds)
-        self._reader.join(seconds)
-        return code
+        self.worker_pid: int = self.last_event("worker_started")["pid"] if self.has_worker else 0
 
     @property
     def dsn(self) -> str:
         """Return the address of its database."""
         address = urlencode({"host": str(self._data_directory / "socket"), "port": PORT})
         return self._database_url or f"postgresql://{SUPERUSER}@/postgres?{address}"
-
-    @property
-    def pid(self) -> int:
-        """Return the id of the process that answers."""
-        return self._process.pid
-
-    def kill(self) -> None:
-        """Kill the process that answers, and nothing else."""
-        self._process.kill()
-        self._process.wait()
-
-    def kill_everything(self) -> None:
-        """Kill every process of it at once, database and solver included."""
-        doomed = [self._process.pid, *descendants(self._process.pid)]
-        for pid in doomed:
-            with contextlib.suppress(ProcessLookupError):  # it has gone with another one
-                os.kill(pid, signal.SIGKILL)
-        self._process.wait()
-
-    def wait_for_event(self, name: str) -> Json:
-        """Return the next line of the log that tells of an event, from before or from now on."""
-        deadline = time.monotonic() + READY_SECONDS
-        while True:
-            line = self._news.get(timeout=max(deadline - time.monotonic(), 0.001))
-            if line["event"] == name:
-                return line
-
-    def errors(self) -> list[Json]:
-        """Return everything that was logged as an error."""
-        return [line for line in self.log if line["level"] in ("error", "critical")]
 
     def call(
         self, method: str, path: str, body: bytes | Json = None, headers: Mapping[str, str] | None = None
@@ -175,25 +101,6 @@ class RunningService:
 
         return asyncio.run(fetch())
 
-    def _last(self, event: str) -> Json:
-        deadline = time.monotonic() + READY_SECONDS
-        while True:
-            found = [line for line in list(self.log) if line["event"] == event]
-            if found:
-                return found[-1]
-            assert time.monotonic() < deadline
-            time.sleep(LOOK_SECONDS)
-
-    def _read_log(self) -> None:
-        assert self._process.stderr is not None
-        for raw in self._process.stderr:
-            try:
-                line = json.loads(raw)
-            except ValueError:
-                line = {"event": raw.decode(errors="replace"), "level": "error"}
-            self.log.append(line)
-            self._news.put(line)
-
 
 class RunningApi(RunningService):
     """``router serve --api``: it answers, and others solve."""
@@ -210,58 +117,6 @@ def ended(resource: Json) -> bool:
 def has_a_plan(resource: Json) -> bool:
     """Return whether there is a best so far."""
     return resource["plan"] is not None
-
-
-def descendants(pid: int) -> list[int]:
-    """Return the processes that a process has started, and those that they have started."""
-    children: dict[int, list[int]] = {}
-    for child, parent in _parents():
-        children.setdefault(parent, []).append(child)
-    found = [pid]
-    for each in found:
-        found.extend(children.get(each, []))
-    return found[1:]
-
-
-def solver_processes(worker_pid: int) -> list[int]:
-    """Return the processes that a worker's fork server has forked: one for each solve under way."""
-    below = descendants(worker_pid)
-    servers = [pid for pid in below if b"forkserver" in _command_line(pid)]
-    return [pid for pid, parent in _parents() if parent in servers and pid in below]
-
-
-def all_gone(pids: Sequence[int], seconds: float = 5.0) -> bool:
-    """Return whether these processes all end within so many seconds; those not buried yet have ended."""
-    deadline = time.monotonic() + seconds
-    while any(_lives(pid) for pid in pids):
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(LOOK_SECONDS)
-    return True
-
-
-def _lives(pid: int) -> bool:
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return False
-    return stat.rpartition(")")[2].split()[0] != "Z"
-
-
-def _parents() -> Iterator[tuple[int, int]]:
-    for directory in Path("/proc").glob("[0-9]*"):
-        try:
-            stat = (directory / "stat").read_text()
-        except OSError:
-            continue
-        yield int(directory.name), int(stat.rpartition(")")[2].split()[1])
-
-
-def _command_line(pid: int) -> bytes:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return b""
 
 
 def a_request(*, stops: int = 6, time_limit: int = 2, name: str = "two islands") -> Json:

@@ -8,16 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.own_postgres import OwnPostgres
-from tests.running_service import (
-    LOOK_SECONDS,
-    RunningApi,
-    RunningService,
-    a_request,
-    all_gone,
-    ended,
-    has_a_plan,
-    solver_processes,
-)
+from tests.processes import LOOK_SECONDS, all_gone, solver_processes
+from tests.running_service import RunningApi, RunningService, a_request, ended, has_a_plan
 
 MIB = 1 << 20
 

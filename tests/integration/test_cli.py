@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.running_service import CHECKOUT, COMMAND, Json, a_request
+from tests.processes import CHECKOUT, COMMAND
+from tests.running_service import Json, a_request
 
 
 def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.running_service import CHECKOUT, COMMAND, RunningApi, RunningService
+from tests.processes import CHECKOUT, COMMAND
+from tests.running_service import RunningApi, RunningService
 
 
 def run(data_directory: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

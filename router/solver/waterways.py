@@ -23,7 +23,7 @@ class Waterways:
         pair_0: ``(K, M * M + 1)`` range of port pairs for each conveyance and pair of land masses.
         port_pair: ``(G, 5)`` see ``kernel.model``.
         crossing: ``(X, 6)`` see ``kernel.model``.
-        leg: ``(X, 3, 2)`` see ``kernel.model``.
+        leg: ``(X, 3, LEG_COLUMNS)`` see ``kernel.model``.
         fare: ``(X,)`` for the conveyance concerned.
         least_fare: ``(K * M * M,)`` see ``kernel.model``.
         least_time: ``(K * M * M,)`` see ``kernel.model``.
@@ -71,6 +71,7 @@ def encode_waterways(
     least_fare = np.zeros(len(pair_0) * masses * masses)
     least_time = np.zeros(len(pair_0) * masses * masses, dtype=np.int64)
     crossings: list[Crossing] = []
+    legs: list[list[tuple[int, ...]]] = []
     for k, conveyance in enumerate(conveyances):
         names = {
             index: mass for (profile, mass), index in mass_index.items() if profile == conveyance.profile
@@ -88,12 +89,13 @@ def encode_waterways(
                     port_pairs.append(_port_pair(travel, conveyance, names[a], names[b], pair, len(rows)))
                     rows += (_row(c, origin, deck_of) for c in pair)
                     crossings += pair
+                    legs += (_legs(travel, conveyance, c, origin) for c in pair)
             pair_0[k, key + 1] = len(port_pairs)
     return Waterways(
         pair_0=pair_0,
         port_pair=np.array(port_pairs, dtype=np.int64).reshape(-1, 5),
         crossing=np.array(rows, dtype=np.int64).reshape(-1, 6),
-        leg=np.array([_legs(c, origin) for c in crossings], dtype=np.int64).reshape(-1, 3, 2),
+        leg=np.array(legs, dtype=np.int64).reshape(-1, 3, m.LEG_COLUMNS),
         fare=np.array([c.fare for c in crossings], dtype=np.float64),
         least_fare=least_fare,
         least_time=least_time,
@@ -122,10 +124,21 @@ def _row(crossing: Crossing, origin: Instant, deck_of: dict[SailingId, int]) -> 
     return crossing.check_in_by - origin, crossing.rolls_off_at - origin, crossing.meters, *decks
 
 
-def _legs(crossing: Crossing, origin: Instant) -> list[tuple[int, int]]:
-    """Return when each of up to three sailings casts off and docks."""
-    legs = [(sailing.departs - origin, sailing.docks_at - origin) for sailing in crossing.sailings]
-    return legs + [(m.NONE, m.NONE)] * (3 - len(legs))
+def _legs(
+    travel: Travel, conveyance: Conveyance, crossing: Crossing, origin: Instant
+) -> list[tuple[int, ...]]:
+    """Return the times of each of up to three sailings, with the way from each to the next."""
+    timetable, sailings = travel.problem.timetable, crossing.sailings
+    legs: list[tuple[int, ...]] = []
+    for sailing, following in zip(sailings, (*sailings[1:], None), strict=True):
+        boards, transfer = m.NONE, m.NONE
+        if following is not None:
+            ports = timetable.line(sailing.line_id).to_port, timetable.line(following.line_id).from_port
+            road = travel.drive(conveyance.profile, *ports)
+            boards, transfer = following.check_in_by - origin, 0 if road is None else road.seconds
+        times = (sailing.departs - origin, sailing.docks_at - origin, sailing.rolls_off_at - origin)
+        legs.append((*times, boards, transfer))
+    return legs + [(m.NONE,) * m.LEG_COLUMNS] * (3 - len(legs))
 
 
 def _port_pair(

@@ -13,7 +13,6 @@ from router.solver.kernel.compiled import compiled
 from router.solver.kernel.model import (
     BREAK_0,
     BREAK_N,
-    CASTS_OFF,
     CHECK_IN,
     CLOSES,
     COLUMN,
@@ -22,7 +21,6 @@ from router.solver.kernel.model import (
     CROSSING_0,
     CROSSING_N,
     DECK,
-    DOCKS,
     DRIVE,
     END,
     FIXED,
@@ -46,7 +44,6 @@ from router.solver.kernel.model import (
     ROAD,
     ROLL_OFF,
     ROW,
-    SAILING_0,
     SERVICE,
     START,
     TO_ROW,
@@ -58,6 +55,7 @@ from router.solver.kernel.model import (
     Model,
     State,
 )
+from router.solver.kernel.under_way import rested_under_way
 from router.solver.kernel.water import first_from, is_open, one_land
 
 BEGIN, LEADS, LAST, TRAIL_AT, RESTED = 0, 1, 2, 3, 4
@@ -153,23 +151,6 @@ def _open(model: Model, state: State, j: int, side: int, size: int) -> int:
 
 
 @compiled
-def _aboard(model: Model, v: int, x: int, rested: int) -> int:
-    """Return ``rested`` with the breaks that fit one after the other into the sailings of crossing ``x``."""
-    first = model.vehicle[v, BREAK_0]
-    for leg in range(3):
-        free = model.leg[x, leg, CASTS_OFF]
-        if free == NONE and model.crossing[x, SAILING_0 + leg] == NONE:
-            break
-        for b in range(first, model.vehicle[v, BREAK_N]):
-            begin = max(free, model.rest[b, OPENS])
-            fits = begin <= model.rest[b, CLOSES] and begin + model.rest[b, REST] <= model.leg[x, leg, DOCKS]
-            if fits and not rested & (1 << (b - first)):
-                rested |= 1 << (b - first)
-                free = begin + model.rest[b, REST]
-    return rested
-
-
-@compiled
 def _roll_off(
     model: Model,
     state: State,
@@ -235,7 +216,7 @@ def _sail(
                         + model.fare[x]
                         + model.rate[v, PER_METER] * (meters + crossing[x, ROAD])
                     )
-                    after = _aboard(model, v, x, rested) if end_break > first else rested
+                    after = rested_under_way(model, v, x, rested) if end_break > first else rested
                     grown = _roll_off(
                         model, state, v, side, size, x, arc[into, DRIVE], kept, cost, used, after
                     )

@@ -40,8 +40,10 @@ VEHICLE_COLUMNS = 11
 # Columns of Model.rest: a break begins between OPENS and CLOSES.
 OPENS, CLOSES, REST = 0, 1, 2
 
-# Columns of Model.leg: when each sailing of a crossing casts off and docks.
-CASTS_OFF, DOCKS = 0, 1
+# Columns of Model.leg: when each sailing of a crossing casts off, docks and rolls off; then, NONE for the last, when
+# the next one checks in and how long the road there takes.
+CASTS_OFF, DOCKS, ASHORE, BOARDS, TRANSFER = 0, 1, 2, 3, 4
+LEG_COLUMNS = 5
 
 # Columns of Model.rate: money per use, per metre, per second.
 FIXED, PER_METER, PER_SECOND = 0, 1, 2
@@ -107,7 +109,7 @@ class Model(NamedTuple):
         pair_0: ``(K, M * M + 1)`` range of port pairs from land mass to land mass, for each conveyance.
         port_pair: ``(G, 5)``.
         crossing: ``(X, 6)`` by port pair, sorted by check-in.
-        leg: ``(X, 3, 2)`` see the names of its columns; NONE for shorter chains.
+        leg: ``(X, 3, LEG_COLUMNS)`` see the names of its columns; NONE for shorter chains.
         fare: ``(X,)``.
         least_fare: ``(K * M * M,)`` no crossing from land mass to land mass costs less; 0 on the diagonal.
         least_time: ``(K * M * M,)`` nor takes less from check-in to roll-off.
@@ -169,6 +171,7 @@ class State(NamedTuple):
         mark: ``(V,)`` stamps of the routes looked at.
         taken: ``(n,)`` the iteration in which a stop was last taken out.
         failed: ``(n,)`` how often in a row a stop found no place.
+        shut: ``(T,)`` the last iteration in which no further vehicle of a type went out.
         barred: ``(V,)`` the last attempt to insert a stop in which a route proved unable to take it.
         work: ``(n,)`` stops to insert; keys: ``(n,)`` their sort keys.
         span: ``(N,)`` scratch: nodes about to be taken out.
@@ -200,6 +203,7 @@ class State(NamedTuple):
     mark: Ints
     taken: Ints
     failed: Ints
+    shut: Ints
     barred: Ints
     work: Ints
     keys: Floats
@@ -261,6 +265,7 @@ def new_state(model: Model, decks: Ints, seed: int) -> State:
         mark=ints(vehicles, fill=NONE),
         taken=ints(max(stops, 1), fill=NONE),
         failed=ints(max(stops, 1)),
+        shut=ints(max(types, 1), fill=NONE),
         barred=ints(vehicles, fill=NONE),
         work=ints(max(stops, 1)),
         keys=np.zeros(max(stops, 1)),

@@ -1,7 +1,8 @@
-"""Where do two ends of a shipment fit best, and where does a stop fit as a trip of its own?
+"""Where do two stops fit best, one before the other, and where does a stop fit as a trip of its own?
 
-Both are judged by following the route in time from the first change on; the cost of time is that of the driving
-added. What these say is tried exactly before it is accepted.
+Both are judged by following the route in time from the first change on. What it then costs in time is told as for a
+single stop (``insertion.on_land``): exactly on routes without crossings and breaks, by the earliest crossings
+elsewhere. What these say is tried exactly before it is accepted.
 """
 
 import numpy as np
@@ -10,29 +11,40 @@ from router.solver.kernel.compiled import compiled, inlined
 from router.solver.kernel.model import (
     AFTER,
     CROSSED,
+    DURATION,
     EARLY,
+    END_AT,
+    END_LEAD,
+    FIRST_START,
     FIXED,
     LAST_END,
+    LAST_START,
     LATE,
+    LEAD,
     LENGTH,
-    MATE,
+    METERS,
     METERS_IN,
+    MOST_DURATION,
+    MOST_METERS,
+    NEEDS_LABELS,
     NEVER,
     NEXT,
     NONE,
     PER_METER,
     PER_SECOND,
+    POSITION,
     PREV,
     READY,
     RELEASE,
     SERVICE,
     SHIPPED,
+    SINCE,
     START,
     Model,
     State,
 )
 from router.solver.kernel.rng import uniform
-from router.solver.kernel.route import begin_from, spare_reload
+from router.solver.kernel.route import begin_from, spare_reload, window_end
 from router.solver.kernel.water import hop
 
 BLINK = 0.01
@@ -46,11 +58,6 @@ def _arc_cost(model: Model, state: State, v: int, j: int) -> float:
     return cost + model.fare[x] if x != NONE else cost
 
 
-@inlined
-def _added(model: Model, v: int, meters: int, fare: float, seconds: int) -> float:
-    return model.rate[v, PER_METER] * meters + fare + model.rate[v, PER_SECOND] * seconds
-
-
 @compiled
 def _carries(model: Model, state: State, v: int, c: int, i: int) -> bool:
     """Return whether the load of shipment end ``c`` fits on board after node ``i``."""
@@ -60,98 +67,156 @@ def _carries(model: Model, state: State, v: int, c: int, i: int) -> bool:
     return True
 
 
-@compiled
-def best_pair(model: Model, state: State, v: int, c: int, bar: float) -> tuple[float, int, int]:
-    """Return ``(extra cost, node before the pick-up, node before the drop-off)`` for the shipment of pick-up ``c``.
+@inlined
+def _release(model: Model, state: State, i: int) -> int:
+    """Return the instant before which node ``i`` is not left, whatever happens there."""
+    return state.at[i, RELEASE] if i >= model.penalty.shape[0] else -NEVER
 
-    The drop-off may come right after the pick-up: the node before it is then ``c`` itself. Nodes are NONE where no
-    place below ``bar`` was found.
+
+@compiled
+def _reach(
+    model: Model, state: State, v: int, i: int, j: int, begin: int, lead: int, last: int, release: int
+) -> tuple[int, int, int, int, float]:
+    """Go from node ``i``, begun at ``begin``, to node ``j``: ``(begin there, lead, last, metres, fare)``.
+
+    Begin, lead and last departure are as in ``sweeps``; the begin is NEVER where there is no way. The node is not
+    left before ``release``.
     """
-    at, window, decks = state.at, model.window, state.deck_free
-    mate, used = at[c, MATE], state.tour[v, LENGTH] > 0
+    at = state.at
+    leave = max(begin + at[i, SERVICE], release)
+    arrive, meters, fare, due = hop(model, state.deck_free, v, i, j, leave)
+    if arrive >= NEVER:
+        return NEVER, 0, 0, 0, 0.0
+    lead += at[i, SERVICE]
+    if due == NONE:
+        lead += arrive - leave
+    else:
+        last = min(last, due - lead)
+        lead = -NEVER
+    begin = begin_from(at, model.window, j, arrive)
+    if begin < NEVER:
+        last = min(last, window_end(at, model.window, j, begin) - lead)
+    return begin, lead, last, meters, fare
+
+
+@compiled
+def _time_cost(model: Model, state: State, v: int, j: int, begin: int, lead: int, last: int) -> float:
+    """Return what the hours of route ``v`` cost more when node ``j`` is reached like this.
+
+    Infinity where it is too late, or where too many hours are certain: over water a later crossing may save some.
+    """
+    at, tour = state.at, state.tour
+    if begin > at[j, LATE]:
+        return np.inf
+    last = min(last, at[j, LATE] - lead)
+    out = max(max(at[j, END_AT], begin + at[j, END_LEAD]) - last, lead + at[j, END_LEAD])
+    if out > tour[v, MOST_DURATION] and tour[v, NEEDS_LABELS] == 0 and lead > -NEVER // 2:
+        return np.inf
+    return model.rate[v, PER_SECOND] * (out - (tour[v, DURATION] if tour[v, LENGTH] > 0 else 0))
+
+
+@compiled
+def best_pair(model: Model, state: State, v: int, c: int, mate: int, bar: float) -> tuple[float, int, int]:
+    """Return ``(extra cost, node before the first, node before the second)`` for stop ``c`` and, after it, ``mate``.
+
+    These are the ends of a shipment, or two stops that only go together. The second may come right after the
+    first: the node before it is then ``c`` itself. Nodes are NONE where no place below ``bar`` was found.
+    """
+    at, used = state.at, state.tour[v, LENGTH] > 0
+    rate_m, room = model.rate[v, PER_METER], state.tour[v, MOST_METERS]
+    if used:
+        room -= state.tour[v, METERS]
+    ready = max(at[c, READY], at[mate, READY])
     best, first, second = bar, NONE, NONE
     i = model.vehicle[v, START]
     while at[i, NEXT] != NONE and at[i, EARLY] <= at[c, LAST_END]:
         j = at[i, NEXT]
-        leave = at[i, EARLY] + at[i, SERVICE]
-        if i >= model.penalty.shape[0]:
-            leave = max(leave, at[i, RELEASE])
-        arrive, meters, fare = hop(model, decks, v, i, c, leave)
-        t = begin_from(at, window, c, arrive)
-        if t >= NEVER or not _carries(model, state, v, c, i) or uniform(state.random) < BLINK:
+        begin = at[i, EARLY]
+        if ready > at[i, RELEASE]:
+            begin = max(begin, ready + at[i, SINCE])
+        if begin > at[i, LATE] or not _carries(model, state, v, c, i) or uniform(state.random) < BLINK:
             i = j
             continue
-        base = 0.0 if used else model.rate[v, FIXED]
-        base += _added(model, v, meters, fare, arrive - leave)
-        removed = _arc_cost(model, state, v, j) if used else 0.0
-        k, following, t_k = c, j, t
-        while following != NONE:
-            # The drop-off between k and the node after it.
-            out = t_k + at[k, SERVICE]
-            arrive, meters, fare = hop(model, decks, v, k, mate, out)
-            t_mate = begin_from(at, window, mate, arrive)
-            if t_mate < NEVER:
-                cost = base - removed + _added(model, v, meters, fare, arrive - out)
-                out_mate = t_mate + at[mate, SERVICE]
-                arrive, meters, fare = hop(model, decks, v, mate, following, out_mate)
-                if begin_from(at, window, following, arrive) <= at[following, LATE]:
-                    cost += _added(model, v, meters, fare, arrive - out_mate)
+        begin, lead, last, meters, fare = _reach(
+            model, state, v, i, c, begin, at[i, LEAD], at[i, LAST_START], _release(model, state, i)
+        )
+        base, longer = rate_m * meters + fare + (0.0 if used else model.rate[v, FIXED]), meters
+        k, following = c, j
+        while following != NONE and begin < NEVER:
+            # The second between k and the node after it.
+            removed, known = 0.0, 0
+            if used:
+                removed, known = _arc_cost(model, state, v, following), at[following, METERS_IN]
+            release = _release(model, state, k)
+            t, lead_t, last_t, meters, fare = _reach(model, state, v, k, mate, begin, lead, last, release)
+            if t < NEVER:
+                cost, more = base - removed + rate_m * meters + fare, longer - known + meters
+                t, lead_t, last_t, meters, fare = _reach(
+                    model, state, v, mate, following, t, lead_t, last_t, -NEVER
+                )
+                if t < NEVER and more + meters <= room:
+                    cost += rate_m * meters + fare
+                    cost += _time_cost(model, state, v, following, t, lead_t, last_t)
                     if cost < best:
                         best, first, second = cost, i, k
-            arrive, meters, fare = hop(model, decks, v, k, following, out)
-            t_k = begin_from(at, window, following, arrive)
-            if t_k > at[following, LATE] or at[following, NEXT] == NONE:
+            if at[following, NEXT] == NONE or not _carries(model, state, v, c, following):
                 break
-            if not _carries(model, state, v, c, following):
+            begin, lead, last, meters, fare = _reach(
+                model, state, v, k, following, begin, lead, last, release
+            )
+            if begin > at[following, LATE]:
                 break
-            base += _added(model, v, meters, fare, 0) - removed
+            base += rate_m * meters + fare - removed
+            longer += meters - known
             k, following = following, at[following, NEXT]
-            removed = _arc_cost(model, state, v, following)
         i = j
     return best, first, second
 
 
 @compiled
-def best_trip(model: Model, state: State, v: int, c: int, bar: float) -> tuple[float, int, int]:
+def best_trip(
+    model: Model, state: State, v: int, c: int, bar: float, low: int, high: int
+) -> tuple[float, int, int]:
     """Return ``(extra cost, node before, 1)`` for stop ``c`` as a trip of its own in route ``v``.
 
     The reload comes before ``c``; after the start node, behind it, which is said by a 2. The node is NONE where
-    there is no such place below ``bar``.
+    there is no such place below ``bar``. It must stand at a position from ``low`` to below ``high``.
     """
-    at, window, decks = state.at, model.window, state.deck_free
-    reload = spare_reload(model, state, v)
+    at, reload = state.at, spare_reload(model, state, v)
     best, place, way = bar, NONE, 0
     if reload == NONE or state.tour[v, LENGTH] == 0:
         return best, place, way
-    stops = model.penalty.shape[0]
+    stops, rate_m = model.penalty.shape[0], model.rate[v, PER_METER]
     i = model.vehicle[v, START]
     while at[i, NEXT] != NONE:
         j = at[i, NEXT]
         at_start = at[i, PREV] == NONE
-        if at_start or j >= stops:
-            a, b = (c, reload) if at_start else (reload, c)
-            leave = at[i, EARLY] + at[i, SERVICE]
-            if i >= stops:
-                leave = max(leave, at[i, RELEASE])
+        if (at_start or j >= stops) and low <= at[i, POSITION] < high:
+            begin, lead, last, release = at[i, EARLY], at[i, LEAD], at[i, LAST_START], at[i, RELEASE]
+            after_reload = at[c, READY]
             if at_start:
-                leave = max(leave, at[c, READY])
-            cost, t, previous = 0.0, leave, i
+                # What the first trip waited for is now waited for at the reload.
+                begin = begin_from(at, model.window, i, max(at[i, FIRST_START], at[c, READY]))
+                release, after_reload = -NEVER, at[i, RELEASE]
+                last = window_end(at, model.window, i, begin)
+            elif i < stops:
+                release = -NEVER
+            cost, longer, previous = -_arc_cost(model, state, v, j), -at[j, METERS_IN], i
             for step in range(3):
-                node = a if step == 0 else b if step == 1 else j
-                arrive, meters, fare = hop(model, decks, v, previous, node, t)
-                begin = begin_from(at, window, node, arrive)
+                node = j if step == 2 else c if (step == 0) == at_start else reload
+                begin, lead, last, meters, fare = _reach(
+                    model, state, v, previous, node, begin, lead, last, release
+                )
                 if begin >= NEVER:
                     cost = np.inf
                     break
-                cost += _added(model, v, meters, fare, arrive - t)
-                t = begin + at[node, SERVICE]
-                if node == reload:
-                    t = max(t, at[i, RELEASE] if at_start else at[c, READY])
+                cost += rate_m * meters + fare
+                longer += meters
+                release = after_reload if node == reload else -NEVER
                 previous = node
-                if step == 2 and begin > at[j, LATE]:
-                    cost = np.inf
-            cost -= _arc_cost(model, state, v, j)
-            if cost < best and cost < bar:
-                best, place, way = cost, i, 2 if at_start else 1
+            if cost < np.inf and longer <= state.tour[v, MOST_METERS] - state.tour[v, METERS]:
+                cost += _time_cost(model, state, v, j, begin, lead, last)
+                if cost < best:
+                    best, place, way = cost, i, 2 if at_start else 1
         i = j
     return best, place, way

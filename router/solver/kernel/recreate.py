@@ -6,22 +6,19 @@ water a whole island may have nobody yet), so that an iteration does not get dea
 
 import numpy as np
 
+from router.solver.kernel.company import insert_in_company
 from router.solver.kernel.compiled import compiled, inlined
 from router.solver.kernel.insertion import begin_judging, end_judging, locked_span, on_land, over_water
-from router.solver.kernel.labels import settle
 from router.solver.kernel.model import (
     ABSENT,
     ANYWHERE,
     ATTEMPT,
-    BREAK_0,
-    BREAK_N,
     IS_DROP,
     ITERATION,
     LENGTH,
     LOCK,
     MASS,
     MATE,
-    MOST_DURATION,
     MOST_STOPS,
     NEEDS_LABELS,
     NEVER,
@@ -41,9 +38,8 @@ from router.solver.kernel.model import (
 )
 from router.solver.kernel.pairs import best_pair, best_trip
 from router.solver.kernel.rng import below, uniform
-from router.solver.kernel.route import drop_empty_trips, link, spare_reload, unlink
 from router.solver.kernel.ruin import touch
-from router.solver.kernel.sweeps import refresh
+from router.solver.kernel.trial import AFTER_NODE, holds, put, put_pair, withdraw
 from router.solver.kernel.water import one_land
 
 REACH = 40
@@ -156,7 +152,7 @@ def _candidates(model: Model, state: State, c: int, everybody: bool) -> int:
     first = 0 if types <= TYPES_MOST else below(state.random, types)
     for t in range(min(types, TYPES_MOST)):
         kind = (first + t) % types
-        if allowed[kind, c]:
+        if allowed[kind, c] and state.shut[kind] != state.counter[ITERATION]:
             v = unused_vehicle(model, state, kind)
             if v != NONE:
                 candidate[size] = v
@@ -169,10 +165,6 @@ def _candidates(model: Model, state: State, c: int, everybody: bool) -> int:
             candidate[size] = v
             size += 1
     return size
-
-
-AFTER_NODE, NEW_TRIP, FIRST_TRIP = 0, 1, 2
-"""How a stop goes in: after a node; after it behind a reload; after the start before a reload."""
 
 
 @compiled
@@ -195,7 +187,7 @@ def find_place(
             continue
         if at[c, MATE] != NONE:
             own = begin_judging(model, state, v)
-            cost, i, second = best_pair(model, state, v, c, best)
+            cost, i, second = best_pair(model, state, v, c, at[c, MATE], best)
             end_judging(model, state, v, own)
             if i != NONE:
                 best, best_v, place, way = cost, v, i, second
@@ -233,9 +225,9 @@ def find_place(
             end_judging(model, state, v, own)
         if i != NONE:
             best, best_v, place, way = cost, v, i, AFTER_NODE
-        if vehicle[v, RELOAD_N] > vehicle[v, RELOAD_0] and not locked:
+        if vehicle[v, RELOAD_N] > vehicle[v, RELOAD_0]:
             own = begin_judging(model, state, v)
-            cost, i, trip = best_trip(model, state, v, c, best)
+            cost, i, trip = best_trip(model, state, v, c, best, low, high)
             end_judging(model, state, v, own)
             if i != NONE:
                 best, best_v, place, way = cost, v, i, trip
@@ -243,53 +235,16 @@ def find_place(
 
 
 @compiled
-def _put(model: Model, state: State, v: int, c: int, i: int, way: int) -> None:
-    """Link stop ``c``, and what comes with it, into route ``v``."""
-    at = state.at
-    mate = at[c, MATE]
-    if mate != NONE:
-        link(at, v, i, c, at[i, NEXT])
-        link(at, v, way, mate, at[way, NEXT])
-        return
-    if way != AFTER_NODE:
-        reload = spare_reload(model, state, v)
-        link(at, v, i, reload, at[i, NEXT])
-        if way == NEW_TRIP:
-            i = reload
-    link(at, v, i, c, at[i, NEXT])
-
-
-@compiled
-def _holds(model: Model, state: State, v: int) -> bool:
-    """Refresh route ``v``; with breaks or a longest duration over water, cost it exactly too."""
-    if not refresh(model, state, v):
-        return False
-    if state.tour[v, NEEDS_LABELS] == 0:
-        return True
-    strict = model.vehicle[v, BREAK_N] > model.vehicle[v, BREAK_0] or state.tour[v, MOST_DURATION] < NEVER
-    return not strict or settle(model, state, v) < np.inf
-
-
-@compiled
-def _withdraw(model: Model, state: State, v: int, c: int) -> None:
-    """Take stop ``c``, and what came with it, out of route ``v`` again."""
-    unlink(state.at, c)
-    if state.at[c, MATE] != NONE:
-        unlink(state.at, state.at[c, MATE])
-    drop_empty_trips(model, state, v)
-    refresh(model, state, v)
-
-
-@compiled
-def insert_all(model: Model, state: State, lenient: bool, thorough: float) -> None:
+def insert_all(model: Model, state: State, lenient: bool, thorough: float, company: float) -> None:
     """Insert the stops of ``work`` in order; ``lenient`` inserts optional ones at any price.
 
-    ``thorough`` is the chance that a stop for which no place was found is tried in every route.
+    ``thorough`` is the chance that a stop for which no place was found is tried in every route, ``company`` that
+    it is tried together with another.
     """
     at = state.at
     for k in range(state.counter[WORK]):
         c = state.work[k]
-        if at[c, IS_DROP] == 1:
+        if at[c, IS_DROP] == 1 or at[c, ROUTE] != NONE:
             continue
         bar = np.inf if lenient or model.required[c] else model.penalty[c]
         state.counter[ATTEMPT] += 1
@@ -301,13 +256,19 @@ def insert_all(model: Model, state: State, lenient: bool, thorough: float) -> No
             if v == NONE:
                 break
             touch(model, state, v)
-            _put(model, state, v, c, i, way)
-            if _holds(model, state, v):
-                state.failed[c] = 0
+            if at[c, MATE] != NONE:
+                put_pair(state, v, c, i, at[c, MATE], way)
+            else:
+                put(model, state, v, c, i, way)
+            if holds(model, state, v):
                 break
             # What was judged in haste does not hold: put the route back and look elsewhere.
-            _withdraw(model, state, v, c)
+            withdraw(model, state, v, c, at[c, MATE])
             state.barred[v] = state.counter[ATTEMPT]
+        if at[c, ROUTE] == NONE and uniform(state.random) < company:
+            insert_in_company(model, state, c, lenient)
+        if at[c, ROUTE] != NONE:
+            state.failed[c] = 0
     kept = 0
     for k in range(state.counter[ABSENT]):
         c = state.absent[k]

@@ -79,7 +79,7 @@ def touch(model: Model, state: State, v: int) -> None:
 
 
 @compiled
-def _take_out(model: Model, state: State, size: int) -> None:
+def take_out(model: Model, state: State, size: int) -> None:
     """Take the first ``size`` nodes of ``state.span`` out of their route, shipments with both ends."""
     at, counter = state.at, state.counter
     for k in range(size):
@@ -93,7 +93,7 @@ def _take_out(model: Model, state: State, size: int) -> None:
 
 
 @compiled
-def _mended(model: Model, state: State, v: int) -> bool:
+def mended(model: Model, state: State, v: int) -> bool:
     """Tidy route ``v`` after something was taken out; return whether what is left can be done."""
     if model.vehicle[v, RELOAD_N] > model.vehicle[v, RELOAD_0]:
         drop_empty_trips(model, state, v)
@@ -127,8 +127,8 @@ def _string(model: Model, state: State, c: int, longest: int) -> bool:
             state.span[taken] = i
             taken += 1
         i = at[i, NEXT]
-    _take_out(model, state, taken)
-    return _mended(model, state, v)
+    take_out(model, state, taken)
+    return mended(model, state, v)
 
 
 @compiled
@@ -161,8 +161,8 @@ def whole_route(model: Model, state: State, v: int, most: int) -> bool:
         state.span[taken] = i
         taken += 1
         i = state.at[i, NEXT]
-    _take_out(model, state, taken)
-    return _mended(model, state, v)
+    take_out(model, state, taken)
+    return mended(model, state, v)
 
 
 @compiled
@@ -181,7 +181,7 @@ def _island_stay(model: Model, state: State, c: int) -> int:
         state.span[taken] = i
         taken += 1
         i = at[i, NEXT]
-    _take_out(model, state, taken)
+    take_out(model, state, taken)
     return taken
 
 
@@ -198,7 +198,7 @@ def island_tours(model: Model, state: State, seed: int) -> bool:
         if v == NONE or state.tour[v, TOUCHED] == 1:
             continue
         taken += _island_stay(model, state, c)
-        if not _mended(model, state, v):
+        if not mended(model, state, v):
             return False
         tours -= 1
     return True

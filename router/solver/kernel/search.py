@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from router.solver.kernel.bold import bold_ruin, shut_types
 from router.solver.kernel.compiled import compiled, entry
 from router.solver.kernel.labels import settle
 from router.solver.kernel.model import (
@@ -56,6 +57,15 @@ LENIENT_SHARE = 0.1
 
 MISSING_SHARE = 0.25
 """Share of iterations that make room around a required stop that is left out."""
+
+BOLD, BOLD_MOST = 4.0, 0.4
+"""Share of bold rounds: so many over the number of stops, but no more than that."""
+
+COMPANY_MOST = 0.2
+"""The same for stops tried together with another, where they find no place alone: so often at the most."""
+
+SHUT_SHARE = 0.3
+"""Share of bold rounds in which some types of vehicles send out nobody new."""
 
 THOROUGH_SHARE = 0.1
 """Chance that a stop for which no place was found is tried in every route."""
@@ -195,7 +205,7 @@ def construct(model: Model, state: State) -> None:
         state.work[k] = state.absent[k]
     state.counter[WORK] = size
     sort_work(model, state)
-    insert_all(model, state, True, 1.0)
+    insert_all(model, state, True, 1.0, 0.0)
     _drop_overbooked(model, state)
     _settle_touched(model, state)
     _keep(state)
@@ -247,6 +257,10 @@ def _ruin(model: Model, state: State) -> bool:
     state.counter[SEED] = seed
     draw = uniform(state.random)
     v = state.at[seed, ROUTE]
+    if uniform(state.random) < min(BOLD / stops, BOLD_MOST):
+        if uniform(state.random) < SHUT_SHARE:
+            shut_types(model, state)
+        return bold_ruin(model, state)
     if v == NONE and draw < 0.4:
         v = _able_vehicle(model, state, seed)
         if v != NONE:
@@ -279,7 +293,7 @@ def iterate(model: Model, state: State, temperature: float) -> None:
     lenient = uniform(state.random) < LENIENT_SHARE
     collect_work(model, state, before, ABSENT_MOST if lenient else ABSENT_SOME)
     sort_work(model, state)
-    insert_all(model, state, lenient, THOROUGH_SHARE)
+    insert_all(model, state, lenient, THOROUGH_SHARE, min(BOLD / model.penalty.shape[0], COMPANY_MOST))
     if not _settle_touched(model, state):
         _undo(model, state, False)
         return

@@ -96,8 +96,8 @@ def _forward(model: Model, state: State, v: int) -> bool:
     lead, last, since, position, length, meters = 0, at[i, LAST_END], 0, 0, 0, 0
     labels = 1 if model.vehicle[v, BREAK_N] > model.vehicle[v, BREAK_0] else 0
     if at[i, WINDOW_N] - at[i, WINDOW_0] > 1:
+        # That it may not leave between two openings is left to ``labels.settle``.
         labels = 1
-        last = window_end(at, window, i, t)
     at[i, EARLY], at[i, LEAD], at[i, LAST_START], at[i, POSITION] = t, lead, last, 0
     at[i, RELEASE], at[i, SINCE] = release, since
     if tour[v, LOCKED] == 1:

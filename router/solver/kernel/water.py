@@ -114,20 +114,24 @@ def latest(
 
 
 @compiled
-def hop(model: Model, deck_free: Ints, v: int, i: int, j: int, leave: int) -> tuple[int, int, float]:
-    """Return ``(arrival, metres, fare)`` of ``v`` from ``i`` to ``j``; arrival is NEVER where there is no way."""
+def hop(model: Model, deck_free: Ints, v: int, i: int, j: int, leave: int) -> tuple[int, int, float, int]:
+    """Return ``(arrival, metres, fare, due)`` of ``v`` from ``i`` to ``j``; arrival is NEVER where there is no way.
+
+    ``due`` is the latest instant to leave ``i`` for that very arrival, over water; NONE by road.
+    """
     road, arc = model.road, model.arc
     p = model.vehicle[v, PROFILE]
     if one_land(road[p, i, MASS], road[p, j, MASS]):
         cell = road[p, i, ROW] + road[p, j, COLUMN]
         if arc[cell, DRIVE] < 0:
-            return NEVER, 0, 0.0
-        return leave + arc[cell, DRIVE], int(arc[cell, LONG]), 0.0
+            return NEVER, 0, 0.0, NONE
+        return leave + arc[cell, DRIVE], int(arc[cell, LONG]), 0.0, NONE
     arrival, x, g = earliest(
         model, deck_free, p, model.vehicle[v, CONVEYANCE], model.vehicle[v, DECK], i, j, leave
     )
     if x == NONE:
-        return NEVER, 0, 0.0
+        return NEVER, 0, 0.0, NONE
     out = road[p, i, ROW] + model.port_pair[g, FROM_COLUMN]
     into = model.port_pair[g, TO_ROW] + road[p, j, COLUMN]
-    return arrival, int(arc[out, LONG]) + model.crossing[x, ROAD] + int(arc[into, LONG]), model.fare[x]
+    meters = int(arc[out, LONG]) + model.crossing[x, ROAD] + int(arc[into, LONG])
+    return arrival, meters, model.fare[x], model.crossing[x, CHECK_IN] - arc[out, DRIVE]

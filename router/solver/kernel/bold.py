@@ -1,0 +1,140 @@
+"""Bold rounds: stops taken out wherever they are, whole routes, and two vehicles that trade theirs.
+
+Strings of neighbours leave alone what only a wider change can better: which vehicles go out at all, and what lies on
+different islands. The fewer stops there are, the more often it pays to be bold.
+"""
+
+from router.solver.kernel.compiled import compiled
+from router.solver.kernel.model import (
+    ABSENT,
+    ITERATION,
+    LENGTH,
+    LOGGED_TOURS,
+    MATE,
+    NEXT,
+    NONE,
+    PREV,
+    ROUTE,
+    START,
+    TYPE,
+    Model,
+    State,
+)
+from router.solver.kernel.rng import below, uniform
+from router.solver.kernel.route import link, spare_reload, unlink
+from router.solver.kernel.ruin import mended, take_out, touch, whole_route
+
+SCATTERED_MOST = 8
+"""Most stops taken out at random."""
+
+ROUTES_MOST = 3
+"""Most routes taken out at once, unless all are."""
+
+SHUT_SHARE = 0.3
+"""Chance of a type of vehicle that none of it goes out, in a round in which some do not."""
+
+TRIES = 8
+"""How often two vehicles are drawn that could trade."""
+
+
+@compiled
+def bold_ruin(model: Model, state: State) -> bool:
+    """Ruin the plan boldly; return whether the rest still holds."""
+    draw = uniform(state.random)
+    if draw < 0.25:
+        return _trade(model, state)
+    if draw < 0.5:
+        return _scattered(model, state)
+    return _routes(model, state)
+
+
+@compiled
+def shut_types(model: Model, state: State) -> None:
+    """Let some types of vehicles, drawn at random, send out nobody new in this round."""
+    for kind in range(model.type_0.shape[0] - 1):
+        if uniform(state.random) < SHUT_SHARE:
+            state.shut[kind] = state.counter[ITERATION]
+
+
+@compiled
+def _scattered(model: Model, state: State) -> bool:
+    stops = model.penalty.shape[0]
+    for _ in range(1 + below(state.random, min(stops, SCATTERED_MOST))):
+        c = below(state.random, stops)
+        v = state.at[c, ROUTE]
+        if v != NONE:
+            touch(model, state, v)
+            state.span[0] = c
+            take_out(model, state, 1)
+    sound = True
+    for k in range(state.counter[LOGGED_TOURS]):
+        sound = mended(model, state, state.log_tour[k, 0]) and sound
+    return sound
+
+
+@compiled
+def _routes(model: Model, state: State) -> bool:
+    vehicles, most = state.tour.shape[0], model.penalty.shape[0]
+    routes = 1 + below(state.random, ROUTES_MOST + 1)
+    if routes > ROUTES_MOST:
+        routes = vehicles
+    first = below(state.random, vehicles)
+    for k in range(vehicles):
+        v = (first + k) % vehicles if routes == vehicles else below(state.random, vehicles)
+        if routes > 0 and state.tour[v, LENGTH] > 0:
+            routes -= 1
+            if not whole_route(model, state, v, most):
+                return False
+    return True
+
+
+@compiled
+def _trade(model: Model, state: State) -> bool:
+    """Let two vehicles of different types trade their routes, or one take over that of another."""
+    vehicles, vehicle = state.tour.shape[0], model.vehicle
+    for _ in range(TRIES):
+        v, w = below(state.random, vehicles), below(state.random, vehicles)
+        if vehicle[v, TYPE] != vehicle[w, TYPE] and state.tour[v, LENGTH] > 0:
+            touch(model, state, v)
+            touch(model, state, w)
+            size = _list(state, model.vehicle[v, START], 0)
+            both = _list(state, model.vehicle[w, START], size)
+            for k in range(both):
+                unlink(state.at, state.span[k])
+            _drive(model, state, w, 0, size)
+            _drive(model, state, v, size, both)
+            return mended(model, state, v) and mended(model, state, w)
+    return False
+
+
+@compiled
+def _list(state: State, start: int, size: int) -> int:
+    """List the inner nodes of the route that begins at ``start`` in ``state.span`` from ``size`` on."""
+    i = state.at[start, NEXT]
+    while state.at[i, NEXT] != NONE:
+        state.span[size] = i
+        size += 1
+        i = state.at[i, NEXT]
+    return size
+
+
+@compiled
+def _drive(model: Model, state: State, v: int, first: int, last: int) -> None:
+    """Give entries ``first`` to below ``last`` of ``state.span`` to vehicle ``v``.
+
+    Stops that it may not serve are absent. It reloads where the other did, with its own reload nodes.
+    """
+    at, stops, kind = state.at, model.penalty.shape[0], model.vehicle[v, TYPE]
+    end = at[model.vehicle[v, START], NEXT]
+    for k in range(first, last):
+        i = state.span[k]
+        if i >= stops:
+            i = spare_reload(model, state, v)
+            if i != NONE:
+                link(at, v, at[end, PREV], i, end)
+        elif model.allowed[kind, i] and (at[i, MATE] == NONE or model.allowed[kind, at[i, MATE]]):
+            link(at, v, at[end, PREV], i, end)
+        else:
+            state.absent[state.counter[ABSENT]] = i
+            state.counter[ABSENT] += 1
+            state.taken[i] = state.counter[ITERATION]

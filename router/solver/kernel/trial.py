@@ -1,0 +1,62 @@
+"""Put stops into a route for a try: link them in, see whether the route holds, and take them out again if not."""
+
+import numpy as np
+
+from router.solver.kernel.compiled import compiled
+from router.solver.kernel.labels import settle
+from router.solver.kernel.model import (
+    BREAK_0,
+    BREAK_N,
+    MOST_DURATION,
+    NEEDS_LABELS,
+    NEVER,
+    NEXT,
+    NONE,
+    Model,
+    State,
+)
+from router.solver.kernel.route import drop_empty_trips, link, spare_reload, unlink
+from router.solver.kernel.sweeps import refresh
+
+AFTER_NODE, NEW_TRIP, FIRST_TRIP = 0, 1, 2
+"""How a stop goes in: after a node; after it behind a reload; after the start before a reload."""
+
+
+@compiled
+def put(model: Model, state: State, v: int, c: int, i: int, way: int) -> None:
+    """Link stop ``c`` into route ``v`` after node ``i``, with a reload where its ``way`` asks for one."""
+    at = state.at
+    if way != AFTER_NODE:
+        reload = spare_reload(model, state, v)
+        link(at, v, i, reload, at[i, NEXT])
+        if way == NEW_TRIP:
+            i = reload
+    link(at, v, i, c, at[i, NEXT])
+
+
+@compiled
+def put_pair(state: State, v: int, c: int, i: int, mate: int, k: int) -> None:
+    """Link stop ``c`` into route ``v`` after node ``i``, and ``mate`` after node ``k``, which may be ``c``."""
+    link(state.at, v, i, c, state.at[i, NEXT])
+    link(state.at, v, k, mate, state.at[k, NEXT])
+
+
+@compiled
+def holds(model: Model, state: State, v: int) -> bool:
+    """Refresh route ``v``; with breaks or a longest duration over water, cost it exactly too."""
+    if not refresh(model, state, v):
+        return False
+    if state.tour[v, NEEDS_LABELS] == 0:
+        return True
+    strict = model.vehicle[v, BREAK_N] > model.vehicle[v, BREAK_0] or state.tour[v, MOST_DURATION] < NEVER
+    return not strict or settle(model, state, v) < np.inf
+
+
+@compiled
+def withdraw(model: Model, state: State, v: int, c: int, mate: int) -> None:
+    """Take stop ``c``, and ``mate`` unless that is NONE, out of route ``v`` again."""
+    unlink(state.at, c)
+    if mate != NONE:
+        unlink(state.at, mate)
+    drop_empty_trips(model, state, v)
+    refresh(model, state, v)

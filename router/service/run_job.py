@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import threading
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -23,6 +23,7 @@ from router.errors import (
 )
 from router.ports import JobQueue, Observer, PlanStore
 from router.service.failures import told_to_callers
+from router.service.persistence import persistently
 from router.service.plan_routes import Draft, PlanOutcome, plan_routes
 from router.service.workshop import Workshop
 from router.wire.response import plan_bytes
@@ -32,10 +33,9 @@ PAUSE_PER_SAVE = 9.0
 """Timing and checking drafts takes a tenth of the time at most: it slows down what follows the search."""
 
 SECONDS_TO_RETRY = 1.0
-MOST_RETRIES = 10
 
-ATTEMPTS_AT_A_CRASH = 2
-"""A solver process that dies may have been killed from outside: a second attempt is fair, a third is not."""
+ATTEMPTS_AT_A_CRASH = 3
+"""A solver process that dies may have been killed from outside; a plan that it happens to three times is to blame."""
 
 ATTEMPT_FROM_SCRATCH = 3
 """From this attempt on nothing is taken over from those before: it may be what they died of."""
@@ -131,13 +131,14 @@ class _Job:
         if isinstance(ending, SolverCrashed) and self._lease.attempt < ATTEMPTS_AT_A_CRASH:
             return await self._hand_back(counts=True)
         if isinstance(ending, Exception):
-            return await self._finish(PlanStatus.FAILED, ending, told_to_callers(ending))
+            said = told_to_callers(ending, self._lease.attempt)
+            return await self._finish(PlanStatus.FAILED, ending, said)
         return await self._finish(PlanStatus.SUCCEEDED, ending, None)
 
     async def _finish(self, status: PlanStatus, ending: PlanOutcome | Exception, error: str | None) -> str:
         outcome = ending if isinstance(ending, PlanOutcome) else None
         document = None if outcome is None else plan_bytes(outcome.plan, outcome.problem)
-        kept = await _persistently(lambda: self._bench.store.finish(self._lease, status, document, error))
+        kept = await persistently(lambda: self._bench.store.finish(self._lease, status, document, error))
         if not kept:
             return "lease_lost"
         if outcome is not None:
@@ -154,7 +155,7 @@ class _Job:
             await self._bench.store.save_progress(self._lease, document, progress)
 
     async def _hand_back(self, *, counts: bool) -> str:
-        await _persistently(lambda: self._bench.queue.release(self._lease, counts=counts))
+        await persistently(lambda: self._bench.queue.release(self._lease, counts=counts))
         self._log.info("plan_handed_back")
         return "handed_back"
 
@@ -238,16 +239,3 @@ class _Job:
 
 def _was_stopped(outcome: PlanOutcome) -> bool:
     return outcome.plan.solver is not None and outcome.plan.solver.stopped_by is StoppedBy.CANCELLED
-
-
-async def _persistently(write: Callable[[], Awaitable[bool]]) -> bool:
-    """Write, again and again while the database is away; return ``False`` where it stays away or refuses.
-
-    What is not written by then is not lost: the lease runs out and another worker does the work again.
-    """
-    for _ in range(MOST_RETRIES):
-        try:
-            return await write()
-        except StoreUnavailable:
-            await asyncio.sleep(SECONDS_TO_RETRY)
-    return False

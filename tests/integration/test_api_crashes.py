@@ -41,6 +41,19 @@ def test_killing_the_solver_process_costs_an_attempt_but_no_plan(tmp_path: Path)
         assert service.query("select attempt from plan")[0]["attempt"] == 2
 
 
+def test_a_plan_whose_search_dies_every_time_fails_after_three_attempts_and_says_so(tmp_path: Path) -> None:
+    with RunningService(tmp_path) as service:
+        plan_id = service.submit(a_request(stops=40, time_limit=30))
+        killed: set[int] = set()
+        while len(killed) < 3:
+            for solver in set(solver_processes(service.worker_pid)) - killed:
+                os.kill(solver, signal.SIGKILL)
+                killed.add(solver)
+        failed = service.plan_when(plan_id, ended)
+        assert failed["status"] == "failed"
+        assert failed["error"]["detail"] == "given up after 3 attempts: the search crashed"
+
+
 def test_killing_everything_and_starting_again_finishes_the_plan(tmp_path: Path) -> None:
     service = RunningService(tmp_path)
     plan_id = solving(service)

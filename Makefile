@@ -1,7 +1,7 @@
 # Needs make and a Python 3.11, 3.12 or 3.13 with venv; everything else is installed into .venv.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check bench bench-ferries lock
+.PHONY: help setup run demo test fuzz check audit bench bench-ferries lock
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -26,11 +26,20 @@ demo: $(READY)  ## Solve the demo without a service and show its routes
 test: $(READY)  ## Run all tests
 	$(BIN)/python -m pytest
 
+fuzz: $(READY)  ## Look for ten minutes for what the description of the service does not allow
+	$(BIN)/python -m tests.fuzz 600
+
 check: $(READY)  ## Check format, lint, types and the import rules
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m pip check --disable-pip-version-check
+
+audit:  ## Look the locked packages up in the advisory database; needs the network
+	$(PYTHON) -m venv $(VENV)-audit
+	$(VENV)-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	$(VENV)-audit/bin/pip-audit --require-hashes --disable-pip -r requirements.lock
 
 bench: $(READY)  ## Compare the search with OR-Tools, PyVRP and VROOM for five minutes
 	$(BIN)/python -m benchmarks.quality --quick

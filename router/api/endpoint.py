@@ -21,12 +21,14 @@ class Answer:
         shapes: The names of its possible shapes.
         media_types: In which forms it may come; none where it has no body.
         headers: What each says.
+        leads_to: The names of endpoints whose ``plan_id`` is the ``id`` in this answer.
     """
 
     says: str
     shapes: Sequence[str] = ()
     media_types: Sequence[str] = (JSON,)
     headers: Mapping[str, str] = field(default_factory=dict)
+    leads_to: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -105,6 +105,11 @@ def _answer(answer: Answer) -> JsonObject:
         described["headers"] = {
             name: {"description": says, "schema": {"type": "string"}} for name, says in answer.headers.items()
         }
+    if answer.leads_to:
+        described["links"] = {
+            name: {"operationId": name, "parameters": {"plan_id": "$response.body#/id"}}
+            for name in answer.leads_to
+        }
     return described
 
 

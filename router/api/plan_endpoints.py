@@ -13,6 +13,7 @@ from router.domain.tenants import Scope
 
 EITHER = (JSON, PROTOBUF)
 PLAN = ("PlanResource",)
+WITH_A_PLAN = ("getPlan", "watchPlan", "cancelPlan", "deletePlan")
 EVENT_STREAM = "text/event-stream"
 
 RETRY_AFTER = MappingProxyType(
@@ -111,6 +112,7 @@ def _submit() -> Endpoint:
                 shapes=PLAN,
                 media_types=EITHER,
                 headers={**ACCEPTED, **TAG, **RETRY_AFTER},
+                leads_to=WITH_A_PLAN,
             ),
         },
         refuses=(409, 429),

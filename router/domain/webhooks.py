@@ -90,6 +90,10 @@ class WebhookRules:
         return "its address is none of the public internet" if self.forbids(address) else None
 
 
+PUBLIC_HTTPS = WebhookRules()
+"""The rules of a service that sets none of its own."""
+
+
 def _parts(url: str) -> SplitResult | None:
     if not _URL.fullmatch(url):
         return None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from router.domain.webhooks import WebhookRules
+from router.domain.webhooks import PUBLIC_HTTPS, WebhookRules
 from router.errors import Fault
 from router.wire.document import Json, matches, values
 from router.wire.faults import FaultCode, fault
@@ -34,7 +34,7 @@ class Limits:
     entries: int = 2_000
     matrix_cells: int = 16_000_000
     time_limit_seconds: int = 3_600
-    webhooks: WebhookRules = WebhookRules()
+    webhooks: WebhookRules = PUBLIC_HTTPS
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema
+from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 from router.wire.shapes.base import Id, Shape, Text
@@ -26,8 +27,29 @@ Currency = Annotated[
 ]
 
 
+ONE_PARCEL: JsonDict = {
+    "depots": [{"id": "denpasar", "location": {"lat": -8.656, "lon": 115.207}}],
+    "stops": [{"id": "parcel-1", "location": {"lat": -8.688, "lon": 115.24}, "load": {"parcels": 1}}],
+    "vehicles": [
+        {
+            "id": "van-1",
+            "profile": "van",
+            "start": "denpasar",
+            "end": "denpasar",
+            "shift": {"start": "2026-11-25T06:00:00+08:00", "end": "2026-11-25T20:00:00+08:00"},
+            "capacity": {"parcels": 60},
+            "costs": {"fixed": 100000, "per_km": 2500, "per_hour": 30000},
+        }
+    ],
+    "options": {"time_limit_seconds": 1},
+}
+"""The smallest request that is worth solving, for the description."""
+
+
 class PlanRequest(Shape):
     """What is to be delivered, by whom, over which roads and waters."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [ONE_PARCEL]})
 
     name: Text = ""
     currency: Currency = "IDR"

@@ -33,7 +33,9 @@ STEPS: tuple[type[BaseModel], ...] = get_args(get_args(shapes.Step)[0])
 ONLY_PROTO = {"Step", "MatrixRow"}
 """A message has no unions and no lists of lists."""
 
-ONLY_JSON = {"Validation", "ProblemDocument", "FaultEntry", "WebhookMessage", "EndedPlan"} | {step.__name__ for step in STEPS}
+ONLY_JSON = {"Validation", "ProblemDocument", "FaultEntry", "WebhookMessage", "EndedPlan"} | {
+    step.__name__ for step in STEPS
+}
 """Answers that are never sent as messages, and the members of the union of steps."""
 
 SCALARS = {str: "string", int: "int64", float: "double", bool: "bool", Instant: "string"}

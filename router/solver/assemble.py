@@ -12,7 +12,8 @@ from ortools.sat.python import cp_model
 from router.solver.decode import RELOAD, KernelRoute
 from router.solver.encode import Encoding
 from router.solver.kernel import model as m
-from router.solver.pool import RoutePool
+from router.solver.pool import Column, Part, RoutePool, as_column, part_of
+from router.solver.pricing import promising
 
 CENTS = 100
 """CP-SAT counts in whole numbers: hundredths of the currency."""
@@ -20,24 +21,27 @@ CENTS = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
-    """How long CP-SAT may work: in its own deterministic units, and by the clock."""
+    """How long an assembly may take: CP-SAT in its own deterministic units and by the clock, the relaxation by it."""
 
     deterministic: float
     seconds: float
+    relaxation_seconds: float
 
 
 def assemble(
     encoding: Encoding, pool: RoutePool, incumbent: list[KernelRoute], effort: Effort, seed: int
 ) -> list[KernelRoute] | None:
     """Return routes that together are at least as good as the incumbent's, or ``None`` where nothing was found."""
-    columns = pool.columns()
+    weight = encoding.model.penalty + encoding.model.required * float(encoding.model.big[0])
+    columns = promising(encoding, _cheapest(pool.columns()), incumbent, weight, effort.relaxation_seconds)
+    if not columns:
+        return None
     model = cp_model.CpModel()
     chosen = [model.new_bool_var("") for _ in columns]
     served = _partition(model, columns, chosen)
     _limit_vehicles(encoding, model, columns, chosen)
     _limit_decks(encoding, model, columns, chosen)
     _hint(encoding, model, columns, chosen, incumbent)
-    weight = encoding.model.penalty + encoding.model.required * float(encoding.model.big[0])
     terms = [round(cost * CENTS) * x for (_, _, _, cost), x in zip(columns, chosen, strict=True)]
     terms += [round(weight[c] * CENTS) * (1 - is_served) for c, is_served in served.items()]
     model.minimize(sum(terms))
@@ -51,7 +55,14 @@ def assemble(
     return _routes(encoding, [c for c, x in zip(columns, chosen, strict=True) if solver.boolean_value(x)])
 
 
-Column = tuple[int, tuple[int, ...], tuple[int, ...], float]
+def _cheapest(columns: list[Column]) -> list[Column]:
+    """Return of all routes that take the same part in a plan the cheapest."""
+    best: dict[Part, Column] = {}
+    for column in columns:
+        part = part_of(column)
+        if part not in best or column[3] < best[part][3]:
+            best[part] = column
+    return list(best.values())
 
 
 def _partition(
@@ -103,9 +114,9 @@ def _hint(
     chosen: list[cp_model.IntVar],
     incumbent: list[KernelRoute],
 ) -> None:
-    taken = {(encoding.type_of[r.vehicle], r.stops, r.crossings) for r in incumbent}
-    for (kind, stops, crossings, _), x in zip(columns, chosen, strict=True):
-        model.add_hint(x, (kind, stops, crossings) in taken)
+    taken = {part_of(as_column(encoding, route)) for route in incumbent}
+    for column, x in zip(columns, chosen, strict=True):
+        model.add_hint(x, part_of(column) in taken)
 
 
 def _routes(encoding: Encoding, columns: list[Column]) -> list[KernelRoute]:

@@ -1,5 +1,6 @@
 """From the kernel's arrays back to ids."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from router.domain.proposal import Action, Boarding, Proposal, Reload, RouteProposal, Visit
@@ -37,7 +38,21 @@ def current_routes(encoding: Encoding, state: m.State) -> list[KernelRoute]:
     return _routes(encoding, state.at[:, m.NEXT], state.at[:, m.CROSSED], state.cost)
 
 
-def decode(encoding: Encoding, routes: list[KernelRoute]) -> Proposal:
+def routes_of(following: m.Ints | m.Ints32, count: int, vehicles: int) -> list[tuple[int, list[int]]]:
+    """Return the vehicles that serve anything, with their stops in order, from the links of ``count`` stops."""
+    after = following.tolist()
+    routes = []
+    for v in range(vehicles):
+        i, end, stops = after[count + 2 * v], count + 2 * v + 1, []
+        while i not in (end, m.NONE):
+            stops.append(i)
+            i = after[i]
+        if stops:
+            routes.append((v, stops))
+    return routes
+
+
+def decode(encoding: Encoding, routes: Iterable[KernelRoute]) -> Proposal:
     """Return the proposal that the routes spell."""
     return Proposal(routes=tuple(_route(encoding, route) for route in routes))
 
@@ -45,17 +60,11 @@ def decode(encoding: Encoding, routes: list[KernelRoute]) -> Proposal:
 def _routes(encoding: Encoding, following: m.Ints, crossed: m.Ints, cost: m.Floats) -> list[KernelRoute]:
     routes = []
     count = len(encoding.stops)
-    after, water = following.tolist(), crossed.tolist()
-    for v in range(len(encoding.vehicles)):
-        start, end = count + 2 * v, count + 2 * v + 1
-        stops, crossings = [], []
-        i = after[start]
-        while i not in (end, m.NONE):
-            stops.append(i if i < count else RELOAD)
-            crossings.append(water[i])
-            i = after[i]
-        if stops:
-            routes.append(KernelRoute(v, tuple(stops), (*crossings, water[end]), float(cost[v])))
+    water = crossed.tolist()
+    for v, nodes in routes_of(following, count, len(encoding.vehicles)):
+        stops = tuple(i if i < count else RELOAD for i in nodes)
+        crossings = (*(water[i] for i in nodes), water[count + 2 * v + 1])
+        routes.append(KernelRoute(v, stops, crossings, float(cost[v])))
     return routes
 
 

@@ -13,42 +13,48 @@ from router.domain.places import Location, TimeWindow
 from router.domain.problem import Depot, Problem, Stop, StopKind
 from router.domain.search import Budget
 from router.domain.units import Instant, Money, Seconds
-from router.solver import kernel
-from router.solver.solve import Search, propose
+from router.solver import kernel, plain
+from router.solver.course import follow
+from router.solver.search import Search
 from router.travel.matrix import Block, TravelMatrix
 from router.travel.travel import Travel
 
 
 def warm() -> None:
-    """Run every compiled function once on a plan of one stop."""
+    """Run every compiled function of both kernels once: one stop goes to the full one, two to the plain one."""
     _drop_stale_cache()
-    problem, matrix = _tiny()
-    travel = Travel(problem, matrix)
-    budget = Budget(time_limit=Seconds(600), iteration_limit=2)
-    propose(problem, travel, budget, lambda _: None, lambda: False)
-    search = Search.begin(problem, travel, budget, lambda _: None, lambda: False)
-    search.load(search.best())
+    for stops in (1, 2):
+        problem, matrix = _tiny(stops)
+        budget = Budget(time_limit=Seconds(600), iteration_limit=2)
+        search = Search.begin(problem, Travel(problem, matrix), budget, lambda _: None, lambda: False)
+        follow(search)
+        search.load(search.best())
 
 
 def _drop_stale_cache() -> None:
     """Delete compiled code older than any source: numba looks only at a function's own file, not at what it calls."""
-    folder = Path(kernel.__file__).parent
-    newest = max(source.stat().st_mtime for source in folder.glob("*.py"))
-    cached = [file for file in folder.glob("__pycache__/*.nb[ic]") if file.stat().st_mtime < newest]
+    folders = [Path(package.__file__ or "").parent for package in (kernel, plain)]
+    newest = max(source.stat().st_mtime for folder in folders for source in folder.glob("*.py"))
+    compiled = (file for folder in folders for file in folder.glob("__pycache__/*.nb[ic]"))
+    cached = [file for file in compiled if file.stat().st_mtime < newest]
     for file in cached:
         file.unlink()
 
 
-def _tiny() -> tuple[Problem, TravelMatrix]:
+def _tiny(count: int) -> tuple[Problem, TravelMatrix]:
     here = Location(lat=0.0, lon=0.0, island=IslandId("one"), time_zone="UTC")
     day = TimeWindow(Instant(0), Instant(3600))
     profile = Profile("van")
+    names = [f"stop-{k}" for k in range(count)]
     problem = Problem(
         name="warm",
         currency="IDR",
         dimensions=("parcels",),
         depots=(Depot(id=DepotId("depot"), location=here),),
-        stops=(Stop(id=StopId("stop"), kind=StopKind.DROPOFF, location=here, load=(1,), penalty=Money(1e9)),),
+        stops=tuple(
+            Stop(id=StopId(name), kind=StopKind.DROPOFF, location=here, load=(1,), penalty=Money(1e9))
+            for name in names
+        ),
         vehicles=(
             Vehicle(
                 id=VehicleId("van"),
@@ -56,14 +62,13 @@ def _tiny() -> tuple[Problem, TravelMatrix]:
                 start=DepotId("depot"),
                 end=DepotId("depot"),
                 shift=day,
-                capacity=(1,),
+                capacity=(2,),
                 costs=VehicleCosts(),
             ),
         ),
     )
-    places = ("depot", "stop")
-    zeros = np.zeros((2, 2), dtype=np.int32)
-    block = Block(places=places, seconds=zeros, meters=zeros)
+    zeros = np.zeros((count + 1, count + 1), dtype=np.int32)
+    block = Block(places=("depot", *names), seconds=zeros, meters=zeros)
     return problem, TravelMatrix({(profile, here.island): block}, "warm")
 
 

@@ -1,0 +1,81 @@
+"""The course of a search: when a chain begins anew, when the pool is assembled, when plans are crossed."""
+
+import random
+
+from router.solver.offspring import offspring
+from router.solver.search import Search
+
+COLD = 0.01
+"""Temperature at the end of a chain, in mean costs of an arc; a chain knows itself how hot it begins."""
+
+WARM = 0.1
+"""Temperature at which a plan that is good already is taken up again."""
+
+ASSEMBLIES = (0.45, 0.75, 0.92)
+"""When, as shares of the budget, the pool of a single long chain is assembled."""
+
+FRESH_SHARE = 0.6
+"""Share of the budget for chains that begin anew; the rest is for their offspring."""
+
+CHAIN_ITERATIONS, CHAINS_MOST = 500, 8
+"""Iterations for each stop in which a chain cools down well; most chains that begin anew."""
+
+CHILD_SHARE = 0.3
+"""How long a child is searched on from, as a share of a fresh chain."""
+
+ASSEMBLE_EVERY = 4
+"""Children between two assemblies."""
+
+
+def follow(search: Search) -> None:
+    """Spend the whole budget."""
+    if not search.chain.breeds:
+        _one_long_chain(search)
+        return
+    share = CHAIN_ITERATIONS * len(search.encoding.stops) / max(search.iterations_in_all(), 1)
+    chains = max(1, min(int(FRESH_SHARE / share), CHAINS_MOST))
+    if chains == 1:
+        _one_chain_then_its_best(search)
+        return
+    for k in range(chains):
+        if k > 0:
+            search.construct()
+        search.anneal(FRESH_SHARE * (k + 1) / chains, search.chain.hot, COLD)
+        search.commons.admit(search.standing())
+    search.assemble()
+    search.commons.admit(search.standing())
+    _breed(search, CHILD_SHARE * FRESH_SHARE / chains)
+
+
+def _one_long_chain(search: Search) -> None:
+    hot = search.chain.hot
+    begun = 0.0
+    for until in (*ASSEMBLIES, 1.0):
+        search.anneal(until, hot * (COLD / hot) ** begun, hot * (COLD / hot) ** until)
+        if until < 1.0:
+            search.assemble()
+        begun = until
+
+
+def _one_chain_then_its_best(search: Search) -> None:
+    search.anneal(0.8, search.chain.hot, COLD)
+    search.commons.admit(search.standing())
+    search.assemble()
+    search.anneal(1.0, WARM / 2, COLD)
+
+
+def _breed(search: Search, child_share: float) -> None:
+    chance = random.Random(search.seed)  # noqa: S311 - nothing secret hangs on it
+    children = 0
+    while (spent := search.spent()) < 1.0:
+        parents = search.commons.elites
+        if len(parents) > 1:
+            first, second = chance.sample(parents, 2)
+            search.load(offspring(first.routes, second.routes, search.encoding, chance))
+            search.chain.fill()
+        search.anneal(min(1.0, spent + child_share), WARM, COLD)
+        search.commons.admit(search.standing())
+        children += 1
+        if children % ASSEMBLE_EVERY == 0:
+            search.assemble()
+            search.commons.admit(search.standing())

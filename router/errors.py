@@ -88,6 +88,10 @@ class RequestTooLarge(SelatError):
         super().__init__("; ".join(f.detail for f in faults))
         self.faults = tuple(faults)
 
+    def __reduce__(self) -> "tuple[type[RequestTooLarge], tuple[tuple[Fault, ...]]]":
+        """Let it pass from process to process with its faults."""
+        return RequestTooLarge, (self.faults,)
+
 
 class PlanNotFound(SelatError):
     """There is no such plan for this caller."""

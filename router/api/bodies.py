@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from aiohttp import web
 
-from router.api.keys import DESK, LIMITS, ROOM, ApiLimits
+from router.api.keys import DESK, LIMITS, ROOM
 from router.api.places import Share
 from router.api.unpacking import unpacker_of
 from router.service import messages
@@ -41,9 +41,10 @@ async def json_body(
         InvalidRequest: it is no message, where one was announced.
         Overloaded: there is no room for it at the moment.
     """
-    to_json = forms[_media_type(request, forms)]
+    limits, to_json = request.app[LIMITS], forms[_media_type(request, forms)]
+    most = limits.body_bytes if to_json is None else limits.message_bytes
     with request.app[ROOM].bodies.share() as share:
-        body = await _received(request, share)
+        body = await _received(request, share, most)
         if to_json is not None:
             body = await request.app[DESK].intake.read(body, to_json)
         yield body
@@ -59,17 +60,17 @@ def _media_type(request: web.Request, forms: Mapping[str, ToJson | None]) -> str
     return request.content_type
 
 
-async def _received(request: web.Request, share: Share) -> bytes:
+async def _received(request: web.Request, share: Share, most: int) -> bytes:
     """Return the whole body, unpacked; refused as soon as it is known to be too long or too slow."""
-    limits, unpacker = request.app[LIMITS], unpacker_of(request)
-    _within(request.content_length or 0, limits)
+    unpacker = unpacker_of(request)
+    _within(request.content_length or 0, most)
     pieces: list[bytes] = []
     length = 0
-    async with contextlib.aclosing(_chunks(request, limits)) as chunks:
+    async with contextlib.aclosing(_chunks(request, most)) as chunks:
         async for chunk in chunks:
             for piece in unpacker.unpack(chunk):
                 length += len(piece)
-                _within(length, limits)
+                _within(length, most)
                 share.take(len(piece))
                 pieces.append(piece)
                 await asyncio.sleep(0)
@@ -77,12 +78,12 @@ async def _received(request: web.Request, share: Share) -> bytes:
     return b"".join(pieces)
 
 
-async def _chunks(request: web.Request, limits: ApiLimits) -> AsyncGenerator[bytes, None]:
+async def _chunks(request: web.Request, most: int) -> AsyncGenerator[bytes, None]:
     """Yield the body as it comes, as long as it comes fast enough.
 
     A limit on the time between two chunks alone would let a caller send a byte a minute for ever.
     """
-    clock = asyncio.get_running_loop().time
+    limits, clock = request.app[LIMITS], asyncio.get_running_loop().time
     deadline = clock() + limits.body_seconds
     received = 0
     try:
@@ -92,17 +93,17 @@ async def _chunks(request: web.Request, limits: ApiLimits) -> AsyncGenerator[byt
             if not chunk:
                 return
             received += len(chunk)
-            _within(received, limits)
+            _within(received, most)
             deadline += len(chunk) / limits.body_bytes_per_second
             yield chunk
     except TimeoutError:
         raise web.HTTPRequestTimeout(text="the body comes too slowly") from None
 
 
-def _within(length: int, limits: ApiLimits) -> None:
-    if length > limits.body_bytes:
+def _within(length: int, most: int) -> None:
+    if length > most:
         raise web.HTTPRequestEntityTooLarge(
-            max_size=limits.body_bytes,
+            max_size=most,
             actual_size=length,
-            text=f"the body has more than {limits.body_bytes} bytes, counted packed and unpacked",
+            text=f"the body has more than {most} bytes, counted packed and unpacked",
         )

@@ -20,6 +20,7 @@ class ApiLimits:
 
     Attributes:
         body_bytes: Larger bodies are answered 413, packed or unpacked.
+        message_bytes: The same for bodies of Protocol Buffers, which say as much in fewer bytes.
         wait_seconds: Cap on ``Prefer: wait=``.
         connections: More at once are not let in, unless an idle one can be closed for them.
         idle_seconds: A connection is closed that brings no whole request head within so long, be it its first
@@ -32,6 +33,7 @@ class ApiLimits:
     """
 
     body_bytes: int
+    message_bytes: int
     wait_seconds: int
     connections: int = 10_000
     idle_seconds: float = 60.0

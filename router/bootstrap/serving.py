@@ -27,6 +27,9 @@ from router.service.workshop import Workshop
 from router.settings import Settings, is_loopback
 from router.worker.supervisor import supervised_worker
 
+JSON_TO_MESSAGE = 4
+"""How many bytes of JSON say what one byte of a message says, about."""
+
 BODIES_IN_HAND = 4
 """How many bodies of the largest size may be in memory at once; of small ones correspondingly more."""
 
@@ -100,6 +103,7 @@ async def _require_keys_or_loopback(database: Database, host: str) -> bool:
 def _api_limits(settings: Settings) -> ApiLimits:
     return ApiLimits(
         body_bytes=settings.max_body_bytes,
+        message_bytes=settings.max_body_bytes // JSON_TO_MESSAGE,
         bodies_bytes=BODIES_IN_HAND * settings.max_body_bytes,
         wait_seconds=settings.max_wait_seconds,
         connections=settings.max_connections,

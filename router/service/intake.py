@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from types import TracebackType
 from typing import Self, TypeVar
 
+from router.errors import Overloaded
 from router.service.workshop import Workshop
 from router.solver.leash import leave_with_parent
 
@@ -48,15 +49,20 @@ class Intake:
             executor.shutdown(cancel_futures=True)
 
     async def read(self, body: bytes, reader: Callable[[bytes, Workshop], Read]) -> Read:
-        """Return what ``reader`` makes of the body; it must be a function of a module."""
+        """Return what ``reader`` makes of the body; it must be a function of a module.
+
+        Raises:
+            Overloaded: the process that read it has died, for want of memory or killed by somebody.
+        """
         if len(body) < LONG_BODY_BYTES:
             return await self._in(self._threads, reader, body, self._workshop)
+        pool = self._processes
         try:
-            return await self._in(self._processes, _read_with_own_workshop, body, reader)
+            return await self._in(pool, _read_with_own_workshop, body, reader)
         except BrokenProcessPool:
-            # Somebody killed it. The next body gets another; this one may be what is wrong with it.
-            self._processes = self._new_processes()
-            raise
+            if self._processes is pool:  # others whose bodies were waiting for it come here as well
+                self._processes = self._new_processes()
+            raise Overloaded("the process that read the body has died; the next one has just begun") from None
 
     async def _in(self, executor: Executor, function: Callable[..., Read], *arguments: object) -> Read:
         return await asyncio.get_running_loop().run_in_executor(executor, function, *arguments)

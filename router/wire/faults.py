@@ -63,6 +63,7 @@ class FaultCode(StrEnum):
     MATRIX_MISSES_PLACE = "matrix_misses_place"
     MATRIX_MISSES_PROFILE = "matrix_misses_profile"
     LOCATION_AT_SEA = "location_at_sea"
+    TOO_MANY_VALUES = "too_many_values"
     TOO_MANY_STOPS = "too_many_stops"
     TOO_MANY_VEHICLES = "too_many_vehicles"
     TOO_MANY_DEPOTS = "too_many_depots"
@@ -143,6 +144,7 @@ _ACTIONS: dict[FaultCode, str] = {
     FaultCode.MATRIX_MISSES_PLACE: "Add rows and columns for every depot, stop and port that is used.",
     FaultCode.MATRIX_MISSES_PROFILE: "Add a matrix for every profile of the fleet, or send one `matrix`.",
     FaultCode.LOCATION_AT_SEA: "Correct the position, or say the land mass in `island`.",
+    FaultCode.TOO_MANY_VALUES: "Split the request.",
     FaultCode.TOO_MANY_STOPS: "Split the request.",
     FaultCode.TOO_MANY_VEHICLES: "Split the request.",
     FaultCode.TOO_MANY_DEPOTS: "Split the request.",

@@ -19,6 +19,7 @@ class Limits:
         lines: Of the timetable in the request; ``sailings`` bounds the sum over them.
         entries: Of any other list or map: skills, allowed vehicles, fares, profiles, tickets, locks.
         matrix_cells: Sum over all inline matrices, counting one matrix as places x places.
+        road_cells: Profiles times places x places: roads that are held in memory to search over.
         time_limit_seconds: Longest search that may be asked for.
         webhooks: Which addresses may be called when a plan ends.
     """
@@ -33,6 +34,7 @@ class Limits:
     sailings: int = 50_000
     entries: int = 2_000
     matrix_cells: int = 16_000_000
+    road_cells: int = 250_000_000
     time_limit_seconds: int = 3_600
     webhooks: WebhookRules = PUBLIC_HTTPS
 
@@ -94,6 +96,7 @@ def cut_to_limits(request: dict[str, Json], limits: Limits) -> list[Fault]:
         *_sailings_in_all(request, limits),
         *_dimensions_in_all(request, limits),
         *_matrix_cells(request, limits),
+        *_road_cells(request, limits),
         *_time_limit(request, limits),
     ]
 
@@ -156,6 +159,20 @@ def _matrix_cells(request: dict[str, Json], limits: Limits) -> list[Fault]:
                     detail = f"{cells} matrix cells; at most {limits.matrix_cells} are allowed"
                     faults.append(fault(path[:-1], FaultCode.MATRIX_TOO_LARGE, detail))
     return faults
+
+
+def _road_cells(request: dict[str, Json], limits: Limits) -> list[Fault]:
+    """Look at how much the roads between all places will take, once for each profile, before they are made."""
+    profiles = {name for name in values(request, "/vehicles/*/profile") if isinstance(name, str)}
+    counted = {
+        pattern: len(values(request, pattern)) for pattern in ("/stops/*", "/depots/*", "/ferries/ports/*")
+    }
+    places = sum(counted.values()) + 2 * len(values(request, "/shipments/*"))
+    cells = len(profiles) * places**2
+    if cells <= limits.road_cells:
+        return []
+    detail = f"{places} places and {len(profiles)} profiles make {cells} roads; at most {limits.road_cells} are allowed"
+    return [fault(("stops",), FaultCode.MATRIX_TOO_LARGE, detail)]
 
 
 def _time_limit(request: dict[str, Json], limits: Limits) -> list[Fault]:

@@ -14,7 +14,7 @@ from google.protobuf.message import DecodeError, Message
 
 from router.domain.travel_choice import NO_ROAD
 from router.errors import InvalidRequest
-from router.wire.document import Json
+from router.wire.document import MOST_OBJECTS, Json, too_many_values
 from router.wire.faults import FaultCode, fault
 from router.wire.pb.selat.v1.plan_pb2 import CheckRequest, CheckResponse, PlanList, PlanResource
 from router.wire.pb.selat.v1.plan_request_pb2 import PlanRequest
@@ -61,8 +61,12 @@ def check_response_message(response: bytes) -> bytes:
 
 
 def to_document(message: Message) -> dict[str, Json]:
-    """Return the JSON document that says what the message says; what is not set is left out."""
-    return {field.name: _to_json(field, value) for field, value in message.ListFields()}
+    """Return the JSON document that says what the message says; what is not set is left out.
+
+    Raises:
+        RequestTooLarge: it holds more messages than any sound request.
+    """
+    return _Reader().document(message)
 
 
 def fill(message: Message, document: Mapping[str, Json]) -> None:
@@ -98,19 +102,27 @@ def _parsed(kind: Callable[[], Message], body: bytes) -> Message:
     return message
 
 
-def _to_json(field: Field, value: Any) -> Json:
-    if field.message_type is None:
-        return list(value) if field.is_repeated else value
-    if field.message_type.GetOptions().map_entry:
-        of_messages = field.message_type.fields_by_name["value"].message_type is not None
-        return {name: to_document(value[name]) if of_messages else value[name] for name in value}
-    if field.is_repeated:
-        return (
-            [_from_row(row) for row in value]
-            if _is_row(field.message_type)
-            else list(map(to_document, value))
-        )
-    return to_document(value)
+class _Reader:
+    """Turns one message into a document; counts, since an empty message takes two bytes and becomes hundreds."""
+
+    def __init__(self) -> None:
+        self._left = MOST_OBJECTS
+
+    def document(self, message: Message) -> dict[str, Json]:
+        self._left -= 1
+        if self._left < 0:
+            raise too_many_values("objects")
+        return {field.name: self._value(field, value) for field, value in message.ListFields()}
+
+    def _value(self, field: Field, value: Any) -> Json:
+        if field.message_type is None:
+            return list(value) if field.is_repeated else value
+        if field.message_type.GetOptions().map_entry:
+            of_messages = field.message_type.fields_by_name["value"].message_type is not None
+            return {name: self.document(value[name]) if of_messages else value[name] for name in value}
+        if field.is_repeated:
+            return list(map(_from_row if _is_row(field.message_type) else self.document, value))
+        return self.document(value)
 
 
 def _set(message: Message, field: Field, value: Json) -> None:

@@ -48,7 +48,11 @@ async def echo(
     server.bodies = Places(bodies_bytes, "bytes of bodies")
     app = web.Application(middlewares=[request_ids, problems])
     app[LIMITS] = ApiLimits(
-        body_bytes=body_bytes, wait_seconds=1, body_seconds=body_seconds, body_bytes_per_second=speed
+        body_bytes=body_bytes,
+        message_bytes=1,
+        wait_seconds=1,
+        body_seconds=body_seconds,
+        body_bytes_per_second=speed,
     )
     app[ROOM] = Room(
         requests=Places(9, "requests"),

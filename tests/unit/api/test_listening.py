@@ -42,7 +42,9 @@ async def served(connections: int, idle_seconds: float = 30.0) -> AsyncIterator[
     server = Served()
 
     app = web.Application()
-    app[LIMITS] = ApiLimits(body_bytes=1, wait_seconds=1, connections=connections, idle_seconds=idle_seconds)
+    app[LIMITS] = ApiLimits(
+        body_bytes=1, message_bytes=1, wait_seconds=1, connections=connections, idle_seconds=idle_seconds
+    )
     app[ROOM] = Room(
         requests=Places(99, "requests"),
         streams=Places(1, "streams"),

@@ -19,7 +19,7 @@ from router.domain.records import PlanStatus
 
 def request_with(path: str = "/", headers: dict[str, str] | None = None) -> web.Request:
     app = web.Application()
-    app[LIMITS] = ApiLimits(body_bytes=1, wait_seconds=60)
+    app[LIMITS] = ApiLimits(body_bytes=1, message_bytes=1, wait_seconds=60)
     return make_mocked_request("POST", path, headers=headers or {}, app=app)
 
 

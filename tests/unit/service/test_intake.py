@@ -2,12 +2,11 @@
 
 import os
 import threading
-from concurrent.futures.process import BrokenProcessPool
 from typing import cast
 
 import pytest
 
-from router.errors import InvalidRequest
+from router.errors import InvalidRequest, Overloaded
 from router.service.intake import LONG_BODY_BYTES, Intake
 from router.service.workshop import Workshop
 from tests.intake_readers import die, process_id, refuse, thread_id
@@ -34,6 +33,6 @@ async def test_faults_come_back_whole(body: bytes) -> None:
 
 async def test_a_reader_that_dies_takes_its_own_body_with_it_and_no_other() -> None:
     with Intake(NO_WORKSHOP) as intake:
-        with pytest.raises(BrokenProcessPool):
+        with pytest.raises(Overloaded):
             await intake.read(LONG, die)
         assert await intake.read(LONG, process_id) != os.getpid()

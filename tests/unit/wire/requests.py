@@ -1,6 +1,7 @@
 """Requests to start from, as JSON documents; a test changes what it is about."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -105,13 +106,13 @@ def body(document: Json) -> bytes:
 
 def read(document: Json, **limits: int) -> PlanRequest:
     """Read a document as a request, under limits of its own if any are named."""
-    return read_plan_request(body(document), Limits(**limits))
+    return read_plan_request(body(document), replace(Limits(), **limits))
 
 
 def faults_of(raw: bytes, **limits: int) -> list[tuple[str, str]]:
     """Return pointer and code of every fault of a body; an accepted one has none."""
     try:
-        read_plan_request(raw, Limits(**limits))
+        read_plan_request(raw, replace(Limits(), **limits))
     except InvalidRequest as refused:
         return [(fault.pointer, fault.code) for fault in refused.faults]
     return []

@@ -9,9 +9,7 @@ from router.wire.problem_document import ProblemDocument, ProblemKind
 
 def test_every_fault_is_in_the_document() -> None:
     faults = [fault(("stops", 0, "a/b"), FaultCode.UNKNOWN_FIELD, "x"), fault((), FaultCode.UNREADABLE, "y")]
-    document = ProblemDocument(
-        kind=ProblemKind.INVALID_REQUEST, status=422, detail="2 faults", errors=faults
-    )
+    document = ProblemDocument(kind=ProblemKind.INVALID_REQUEST, status=422, detail="2 faults", errors=faults)
     told = orjson.loads(document.to_bytes())
     assert told["type"] == "urn:problem-type:selat:invalid-request"
     assert [entry["pointer"] for entry in told["errors"]] == ["/stops/0/a~1b", ""]

@@ -1,8 +1,16 @@
 """Each limit has a code of its own; at the limit a request passes, one above it does not."""
 
+import pickle
+
 import pytest
 
+from router.errors import RequestTooLarge
+from router.wire.document import MOST_MEMBERS, MOST_OBJECTS
 from router.wire.faults import FaultCode
+from router.wire.pb.selat.v1.places_pb2 import Stop
+from router.wire.pb.selat.v1.plan_request_pb2 import PlanRequest
+from router.wire.protobuf import plan_request_json
+from router.wire.request import read_plan_request
 from tests.unit.wire.requests import (
     Json,
     body,
@@ -72,6 +80,46 @@ def test_matrix_cells_are_counted_over_all_matrices() -> None:
     document = ferry_request() | {"travel": {"matrices": {"van": whole_matrix(), "bike": whole_matrix()}}}
     assert faults_of(body(document), matrix_cells=50) == []
     assert faults_of(body(document), matrix_cells=49) == [("/travel/matrices/bike", "matrix_too_large")]
+
+
+def test_roads_are_counted_for_every_profile_before_any_is_made() -> None:
+    """Five places make 25 roads: a fleet of many profiles is as dear as a request of many stops."""
+    document = ferry_request()
+    document["vehicles"].append(document["vehicles"][0] | {"id": "van-9", "profile": "truck"})
+    assert faults_of(body(document), road_cells=50) == []
+    assert faults_of(body(document), road_cells=49) == [("/stops", "matrix_too_large")]
+    document["shipments"] = [shipment()]
+    assert faults_of(body(document), road_cells=97) == [("/stops", "matrix_too_large")]
+
+
+@pytest.mark.parametrize("text", [b"[%s" % (b"{}," * 1_000_001), b"{%s" % (b'"a":1,' * 8_000_001)])
+def test_a_body_of_too_many_values_is_refused_before_it_is_parsed(text: bytes) -> None:
+    """Whether it is JSON to its end is not looked at any more."""
+    with pytest.raises(RequestTooLarge) as refused:
+        read_plan_request(text)
+    assert [(fault.pointer, fault.code) for fault in refused.value.faults] == [("", "too_many_values")]
+    again = pickle.loads(pickle.dumps(refused.value))  # noqa: S301  (long bodies are read in another process)
+    assert again.faults == refused.value.faults
+
+
+def test_the_largest_sound_request_is_far_from_too_many_values() -> None:
+    """Ten thousand stops with two windows each, and fifty thousand sailings."""
+    document = ferry_request()
+    windows = [window("09:00", "12:00"), window("14:00", "17:00")]
+    stop = {"location": place(), "windows": windows, "load": {"parcels": 1}, "requires": ["x"]}
+    document["stops"] = [stop | {"id": f"p-{i}"} for i in range(10_000)]
+    line = document["ferries"]["lines"][0]
+    line["sailings"] = [{"id": f"s-{i}", "departs": clock("08:00")} for i in range(50_000)]
+    text = body(document)
+    assert text.count(b"{") + text.count(b"[") < MOST_OBJECTS / 5
+    assert text.count(b":") < MOST_MEMBERS / 5
+
+
+def test_a_message_of_too_many_messages_is_refused_before_it_is_turned_into_json() -> None:
+    empty_stops = PlanRequest(stops=[Stop()]).SerializeToString() * (MOST_OBJECTS + 1)
+    assert len(empty_stops) < 3 * MOST_OBJECTS
+    with pytest.raises(RequestTooLarge):
+        plan_request_json(empty_stops)
 
 
 def test_dimensions_are_counted_over_stops_and_vehicles() -> None:

@@ -104,12 +104,12 @@ def body(document: Json) -> bytes:
     return orjson.dumps(document)
 
 
-def read(document: Json, **limits: int) -> PlanRequest:
+def read(document: Json, **limits: Any) -> PlanRequest:
     """Read a document as a request, under limits of its own if any are named."""
     return read_plan_request(body(document), replace(Limits(), **limits))
 
 
-def faults_of(raw: bytes, **limits: int) -> list[tuple[str, str]]:
+def faults_of(raw: bytes, **limits: Any) -> list[tuple[str, str]]:
     """Return pointer and code of every fault of a body; an accepted one has none."""
     try:
         read_plan_request(raw, replace(Limits(), **limits))

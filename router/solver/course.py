@@ -17,8 +17,8 @@ ASSEMBLIES = (0.45, 0.75, 0.92)
 FRESH_SHARE = 0.6
 """Share of the budget for chains that begin anew; the rest is for their offspring."""
 
-CHAIN_ITERATIONS, CHAINS_MOST = 500, 8
-"""Iterations for each stop in which a chain cools down well; most chains that begin anew."""
+CHAIN_ITERATIONS, CHAINS_MOST = 1.6, 8
+"""Iterations, for each pair of stops, in which a chain cools down well; most chains that begin anew."""
 
 CHILD_SHARE = 0.3
 """How long a child is searched on from, as a share of a fresh chain."""
@@ -32,7 +32,7 @@ def follow(search: Search) -> None:
     if not search.chain.breeds:
         _one_long_chain(search)
         return
-    share = CHAIN_ITERATIONS * len(search.encoding.stops) / max(search.iterations_in_all(), 1)
+    share = CHAIN_ITERATIONS * len(search.encoding.stops) ** 2 / max(search.iterations_in_all(), 1)
     chains = max(1, min(int(FRESH_SHARE / share), CHAINS_MOST))
     if chains == 1:
         _one_chain_then_its_best(search)

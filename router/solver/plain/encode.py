@@ -30,6 +30,7 @@ def is_plain(model: m.Model) -> bool:
     return bool(
         stops > 1
         and model.masses[0] == 1
+        and (model.road[..., m.COLUMN] == model.road[0, :, m.COLUMN]).all()
         and model.node.shape[0] == first_reload
         and one_window
         and simple

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from aiohttp import web
 
-from router.api.keys import CALLER, DESK, ROOM, Handler
+from router.api.keys import CALLER, KEY_RING, ROOM, Handler
 from router.api.listening import Visitor
 from router.domain.tenants import Caller, Scope
 from router.errors import NotAllowed, NotAuthenticated
@@ -63,7 +63,7 @@ def _place(request: web.Request, kind: Kind) -> Iterator[None]:
 
 
 async def _caller(request: web.Request, scope: Scope) -> Caller:
-    caller = await request.app[DESK].key_ring.authenticate(_key(request))
+    caller = await request.app[KEY_RING].authenticate(_key(request))
     if caller is None:
         raise NotAuthenticated("send a key of your tenant as Authorization: Bearer KEY")
     if scope not in caller.scopes:

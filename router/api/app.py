@@ -5,9 +5,10 @@ import asyncio
 import orjson
 from aiohttp import web
 
-from router.api.admission import admitted
+from router.api.admission import Kind, admitted
+from router.api.endpoint import Endpoint
 from router.api.endpoints import endpoints
-from router.api.keys import DESK, LIMITS, OBSERVER, OPENAPI, ROOM, ApiLimits, Handler, Room
+from router.api.keys import DESK, KEY_RING, LIMITS, OBSERVER, OPENAPI, ROOM, ApiLimits, Handler, Room
 from router.api.middleware import accounts, finish_headers, problems, request_ids
 from router.api.openapi import describe
 from router.api.packing import packing
@@ -19,7 +20,7 @@ def make_app(desk: FrontDesk, limits: ApiLimits, metrics: Handler) -> web.Applic
     """Return the application; ``metrics`` answers with the exposition of the registry behind the observer."""
     table = endpoints(metrics)
     app = web.Application(middlewares=[request_ids, accounts, packing, problems])
-    app[DESK], app[OBSERVER], app[LIMITS] = desk, desk.observer, limits
+    app[DESK], app[KEY_RING], app[OBSERVER], app[LIMITS] = desk, desk.key_ring, desk.observer, limits
     app[ROOM] = Room(
         requests=Places(limits.requests_at_once, "requests"),
         streams=Places(limits.event_streams, "event streams"),
@@ -28,11 +29,20 @@ def make_app(desk: FrontDesk, limits: ApiLimits, metrics: Handler) -> web.Applic
     )
     app[OPENAPI] = orjson.dumps(describe(table))
     app.add_routes(
-        [web.route(row.method, row.path, admitted(row.handler, row.scope, row.kind)) for row in table]
+        [
+            web.route(method, row.path, admitted(row.handler, row.scope, row.kind))
+            for row in table
+            for method in _methods(row)
+        ]
     )
     app.on_response_prepare.append(finish_headers)
     app.on_shutdown.append(_close)
     return app
+
+
+def _methods(row: Endpoint) -> tuple[str, ...]:
+    """Return what the endpoint is called by: whatever can be got can be asked for without its body, too."""
+    return ("GET", "HEAD") if row.method == "GET" and row.kind is not Kind.STREAM else (row.method,)
 
 
 async def _close(app: web.Application) -> None:

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from router.api.places import Places
 from router.domain.tenants import Caller
-from router.ports import Observer
+from router.ports import KeyRing, Observer
 from router.service.front_desk import FrontDesk
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -62,6 +62,7 @@ class Room:
 
 
 DESK = web.AppKey("desk", FrontDesk)
+KEY_RING = web.AppKey("key_ring", KeyRing)
 OBSERVER = web.AppKey("observer", Observer)
 LIMITS = web.AppKey("limits", ApiLimits)
 ROOM = web.AppKey("room", Room)

@@ -156,6 +156,15 @@ def test_a_tag_of_a_running_plan_is_good_only_until_there_is_a_better_one(servic
     service.plan_when(plan_id, ended)
 
 
+def test_what_can_be_got_can_be_asked_for_without_its_body(service: RunningService) -> None:
+    plan_id = service.submit(a_request(time_limit=1))
+    service.plan_when(plan_id, ended)
+    for path in (f"/v1/plans/{plan_id}", "/readyz", "/openapi.json", "/v1/plans/nobody"):
+        whole, head = service.call("GET", path), service.call("HEAD", path)
+        assert (head.status, head.body) == (whole.status, b"")
+        assert head.headers.get("ETag") == whole.headers.get("ETag")
+
+
 def test_bodies_go_both_ways_packed(service: RunningService) -> None:
     body = gzip.compress(json.dumps(a_request(time_limit=1)).encode())
     headers = {"Content-Encoding": "gzip", "Accept-Encoding": "gzip", "Prefer": "wait=20"}

@@ -28,21 +28,18 @@ def make_app(desk: FrontDesk, limits: ApiLimits, metrics: Handler) -> web.Applic
         closing=asyncio.Event(),
     )
     app[OPENAPI] = orjson.dumps(describe(table))
-    app.add_routes(
-        [
-            web.route(method, row.path, admitted(row.handler, row.scope, row.kind))
-            for row in table
-            for method in _methods(row)
-        ]
-    )
+    app.add_routes(map(_route, table))
     app.on_response_prepare.append(finish_headers)
     app.on_shutdown.append(_close)
     return app
 
 
-def _methods(row: Endpoint) -> tuple[str, ...]:
-    """Return what the endpoint is called by: whatever can be got can be asked for without its body, too."""
-    return ("GET", "HEAD") if row.method == "GET" and row.kind is not Kind.STREAM else (row.method,)
+def _route(row: Endpoint) -> web.RouteDef:
+    """Return the route of a row. Whatever can be got can be asked for without its body, but for streams."""
+    handler = admitted(row.handler, row.scope, row.kind)
+    if row.method == "GET":
+        return web.get(row.path, handler, allow_head=row.kind is not Kind.STREAM)
+    return web.route(row.method, row.path, handler)
 
 
 async def _close(app: web.Application) -> None:

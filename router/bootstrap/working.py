@@ -21,6 +21,7 @@ from router.errors import StoreUnavailable
 from router.ports import Observer
 from router.service.courier import PostOffice, deliver_news
 from router.service.run_job import Bench
+from router.service.workshop import Workshop
 from router.settings import Settings
 from router.worker.reports import ReportingObserver, claim_standard_output
 from router.worker.slots import work as work_in_slots
@@ -43,7 +44,7 @@ async def work(settings: Settings, *, supervised: bool) -> None:
         observer = ReportingObserver(claim_standard_output())
         await asyncio.get_running_loop().connect_read_pipe(lambda: Leash(stop), sys.stdin)
     slots = settings.solves_at_once
-    equipment = await asyncio.to_thread(workshop, settings, warm=True)
+    equipment = await _equipped(settings, stop)
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(2 * slots + 2))
     async with Database(settings.database_url) as database, asyncio.TaskGroup() as tasks:
         bench = Bench(
@@ -57,6 +58,17 @@ async def work(settings: Settings, *, supervised: bool) -> None:
         tasks.create_task(keep_swept(bench.queue, keep, stop))
         tasks.create_task(deliver_news(_post_office(database, observer, settings), stop))
         tasks.create_task(work_in_slots(bench, slots, f"{socket.gethostname()}/{os.getpid()}", stop))
+
+
+async def _equipped(settings: Settings, stop: asyncio.Event) -> Workshop:
+    """Return a warm workshop. Where the kernel has to be compiled that takes a minute, which nobody waits for."""
+    warming = asyncio.create_task(asyncio.to_thread(workshop, settings, warm=True))
+    stopped = asyncio.create_task(stop.wait())
+    await asyncio.wait([warming, stopped], return_when=asyncio.FIRST_COMPLETED)
+    if not warming.done():
+        os._exit(0)  # nothing is in hand yet, and a thread that compiles cannot be told to stop
+    stopped.cancel()
+    return warming.result()
 
 
 def _post_office(database: Database, observer: Observer, settings: Settings) -> PostOffice:

@@ -37,11 +37,10 @@ class PlanFeed:
 
     async def stop(self) -> None:
         """Listen no more."""
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
-            self._task = None
+        task, self._task = self._task, None
+        while task is not None and not task.done():
+            task.cancel()  # again, should it be lost: a connection that is just being made may swallow it
+            await asyncio.wait([task], timeout=RECONNECT_SECONDS)
 
     @contextmanager
     def subscribe(self, *words: str) -> Iterator[asyncio.Event]:

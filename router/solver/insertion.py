@@ -103,22 +103,6 @@ class Insertions:
             for vehicle in strip[judge(strip, stop, spot, self._may_serve(stop)).fitting(), VEHICLE].tolist()
         )
 
-    def nearest_miss(self, stop: Stop, vehicles: Sequence[int]) -> tuple[int | None, int | None]:
-        """Return the least seconds and the least load by which a stop misses a place in these vehicles.
-
-        The seconds are of gaps with room enough, the load is of gaps with time enough; ``None`` where there
-        is no such gap.
-        """
-        late: list[int] = []
-        lacks: list[int] = []
-        asked = np.zeros(len(self._problem.vehicles), dtype=np.bool_)
-        asked[list(vehicles)] = True
-        for spot, strip in self._strips_for(stop):
-            verdict = judge(strip, stop, spot, asked)
-            late += verdict.late[verdict.possible & (verdict.lacks <= 0)].tolist()
-            lacks += verdict.lacks[verdict.possible & (verdict.late <= 0)].tolist()
-        return min(late, default=None), min(lacks, default=None)
-
     def _may_serve(self, stop: Stop) -> Bools:
         """Return for each vehicle whether skills and the stop's list allow it."""
         key = (stop.requires, stop.allowed_vehicles)

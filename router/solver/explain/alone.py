@@ -3,17 +3,20 @@
 from collections.abc import Collection
 
 from router.domain.fleet import Conveyance, Vehicle
-from router.domain.ids import DepotId, SailingId, VehicleId
+from router.domain.ids import DepotId, VehicleId
 from router.domain.places import TimeWindow
 from router.domain.plan import ReasonCode
 from router.domain.problem import Problem, Stop
 from router.domain.units import Instant
 from router.solver.explain.finding import Finding
+from router.solver.explain.lanes import Lanes
 from router.solver.explain.limits import beyond_limits
+from router.solver.explain.misses import nearest
+from router.solver.explain.tries import Tries
 from router.solver.explain.ways import Way, Ways
 from router.solver.insertion import Insertions
 from router.solver.legs import NOTHING_FULL
-from router.solver.timeline import departure, first_within, last_return, timeline
+from router.solver.timeline import departure, first_within, last_return
 from router.travel.travel import Travel
 
 
@@ -25,6 +28,7 @@ class Alone:
         self._problem, self._travel = problem, travel
         self._empty = Insertions(problem, travel, heed_decks=False)
         self._ways = Ways(problem, travel)
+        self._lanes, self._tries = Lanes(problem, travel), Tries(problem, travel)
         self._longest_first = sorted(problem.vehicles, key=lambda v: v.shift.start - v.shift.end)
 
     def able(self, stop: Stop) -> list[Vehicle]:
@@ -36,10 +40,24 @@ class Alone:
             if number in able and beyond_limits(self._problem, self._travel, vehicle, stop) is None
         ]
 
-    def crossing_alone(self, vehicle: Vehicle, stop: Stop) -> frozenset[SailingId]:
-        """Return the sailings by which an empty vehicle would serve a stop earliest, were all decks empty."""
-        line = timeline(self._problem, self._travel, vehicle, (stop.id,))
-        return NOTHING_FULL if line is None else line.sailings()
+    def able_pair(self, pickup: Stop, dropoff: Stop) -> tuple[list[Vehicle], list[tuple[Vehicle, Finding]]]:
+        """Return who could serve a shipment with nothing else to do, and why the others could not."""
+        ends = (pickup, dropoff)
+        able = {end.id: {vehicle.id for vehicle in self.able(end)} for end in ends}
+        unable: dict[VehicleId, Finding] = {}
+        for end in ends:
+            for vehicle, finding in self.why_not(
+                end, [v for v in self._problem.vehicles if v.id in able[end.id]]
+            ):
+                unable.setdefault(vehicle.id, finding)
+        for vehicle in self._problem.vehicles:
+            if vehicle.id not in unable:
+                lane = self._lanes.lane(vehicle, (), NOTHING_FULL)
+                tried = nearest(self._tries.pair_attempts(lane, *ends)) if lane is not None else None
+                if tried is not None and tried.misses:
+                    unable[vehicle.id] = tried.finding(alone=True)
+        found = [(v, unable[v.id]) for v in self._problem.vehicles if v.id in unable]
+        return [vehicle for vehicle in self._problem.vehicles if vehicle.id not in unable], found
 
     def why_not(self, stop: Stop, able: Collection[Vehicle]) -> list[tuple[Vehicle, Finding]]:
         """Return for every vehicle that is not able the first thing that keeps it from serving a stop.

@@ -15,23 +15,25 @@ class Finding:
     Attributes:
         short_by: By how much it fails, in the unit of its code; of several the nearest miss is told.
         detail: The same in words, with the numbers that show it.
+        kind: What of several things that have one code in common.
     """
 
     code: ReasonCode
     short_by: float
     detail: str
+    kind: str = ""
 
 
 def reasons(findings: Iterable[tuple[Vehicle, Finding]]) -> tuple[Reason, ...]:
-    """Return one reason for each code, with all vehicles it holds for and the words of the nearest miss."""
-    by_code: dict[ReasonCode, list[tuple[VehicleId, Finding]]] = {}
+    """Return one reason for each code and kind, with all vehicles it holds for and the words of the nearest miss."""
+    alike: dict[tuple[ReasonCode, str], list[tuple[VehicleId, Finding]]] = {}
     for vehicle, finding in findings:
-        by_code.setdefault(finding.code, []).append((vehicle.id, finding))
+        alike.setdefault((finding.code, finding.kind), []).append((vehicle.id, finding))
     return tuple(
         Reason(
             code=code,
             vehicle_ids=tuple(vehicle_id for vehicle_id, _ in found),
             detail=min((finding for _, finding in found), key=lambda finding: finding.short_by).detail,
         )
-        for code, found in by_code.items()
+        for (code, _), found in alike.items()
     )

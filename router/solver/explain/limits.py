@@ -59,9 +59,3 @@ def _by_road(travel: Travel, vehicle: Vehicle, stop: Stop) -> Finding | None:
 
 def _is_released(stop: Stop) -> bool:
     return stop.kind is StopKind.DROPOFF and stop.shipment is None
-
-
-def has_rules_unseen(problem: Problem) -> bool:
-    """Return whether rules hold that a quick look for a place among the routes does not see."""
-    fleet = any(v.breaks or v.max_trips > 1 or v.limits != type(v.limits)() for v in problem.vehicles)
-    return fleet or bool(problem.shipments or problem.locks) or any(stop.ready_at for stop in problem.stops)

@@ -66,7 +66,9 @@ class Ways:
         profile, conveyance = way.vehicle.profile, way.vehicle.conveyance
         if way.origin is None or way.destination is None:
             return self._by_road(way)
-        origin, destination = (self._travel.land_mass(profile, place) for place in way.ends)
+        origin, destination = (
+            self._travel.land_mass(profile, place) for place in (way.origin, way.destination)
+        )
         if origin == destination:
             return self._by_road(way)
         key = conveyance, origin, destination

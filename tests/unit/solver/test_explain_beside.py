@@ -59,14 +59,14 @@ def test_a_full_vehicle_is_a_full_fleet_and_says_what_is_missing() -> None:
     question = problem(stops=[dropoff("t", load=(8,)), dropoff("s", load=(3,))])
     (reason,) = why(question, [route("van-1", "t")])
     assert (reason.code, reason.vehicle_ids) == (ReasonCode.FLEET_FULL, ("van-1",))
-    assert "a load 1 too large" in reason.detail
+    assert reason.detail == "in van-1 behind dps: 1 parcels over beside what it carries"
 
 
 def test_a_pick_up_fits_where_everything_has_been_dropped() -> None:
     """The same load as a pick-up fits behind the drop-off, so that it is not room that is missing."""
     question = problem(stops=[dropoff("t", load=(8,)), pickup("s", load=(3,))])
     (reason,) = why(question, [route("van-1", "t")])
-    assert "a load" not in reason.detail
+    assert "parcels over" not in reason.detail
 
 
 def test_a_day_without_a_gap_is_missed_by_minutes() -> None:

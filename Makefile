@@ -1,7 +1,7 @@
 # Needs make and a Python 3.11, 3.12 or 3.13 with venv; everything else is installed into .venv.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test fuzz check audit bench bench-ferries lock
+.PHONY: help setup run demo test test-faults fuzz check audit bench bench-ferries lock
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -25,6 +25,9 @@ demo: $(READY)  ## Solve the demo without a service and show its routes
 
 test: $(READY)  ## Run all tests
 	$(BIN)/python -m pytest
+
+test-faults: $(READY)  ## Kill every part of the service at random moments, for about half an hour
+	SELAT_TEST_FAULTS=long $(BIN)/python -m pytest tests/faults
 
 fuzz: $(READY)  ## Look for ten minutes for what the description of the service does not allow
 	$(BIN)/python -m tests.fuzz 600

@@ -23,7 +23,7 @@ class OwnPostgres:
     """A server that can be killed and started again under the same address; use it as ``with``."""
 
     def __init__(self, directory: Path, *, host: str = "127.0.0.1", durable: bool = True) -> None:
-        """Make its files; ``host`` is the address that it listens on, for everybody who reaches that."""
+        """Make its files; ``host`` is the address that it listens on; whoever reaches it comes in."""
         files = directory / "cluster"
         account = server_account(files)
         directory.mkdir(parents=True, exist_ok=True)
@@ -43,7 +43,11 @@ class OwnPostgres:
     @property
     def url(self) -> str:
         """Where the service connects, as a role without any privilege but its own database."""
-        return f"postgresql://{ROLE}@{self._host}:{self._port}/{ROLE}"
+        return self.url_at(self._host)
+
+    def url_at(self, address: str) -> str:
+        """Return the same for those who find this machine under another address."""
+        return f"postgresql://{ROLE}@{address}:{self._port}/{ROLE}"
 
     def __enter__(self) -> Self:
         """Start it, and make the role and its database."""
@@ -101,7 +105,7 @@ class OwnPostgres:
             subprocess.run(self._psql(each), check=True, capture_output=True)
 
     def _psql(self, statement: str) -> list[str]:
-        address = f"postgresql://{SUPERUSER}@{self._host}:{self._port}/postgres"
+        address = f"postgresql://{SUPERUSER}@127.0.0.1:{self._port}/postgres"
         return [str(find_binaries() / "psql"), "--no-psqlrc", "--dbname", address, "--command", statement]
 
 

@@ -34,7 +34,7 @@ class RunningProcess:
             [*prefix, *COMMAND, *arguments],
             stderr=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
-            env={**inherited, **settings},
+            env={**inherited, "PYTHONFAULTHANDLER": "1", **settings},
             cwd=CHECKOUT,
         )
         self.log: list[Any] = []
@@ -62,7 +62,13 @@ class RunningProcess:
     def terminate(self, seconds: float = 30.0) -> int:
         """Stop it with SIGTERM and return its exit code."""
         self._process.terminate()
-        code = self._process.wait(seconds)
+        try:
+            code = self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self._process.send_signal(signal.SIGABRT)  # it shows where its threads are
+            self._process.wait()
+            self._reader.join(seconds)
+            raise AssertionError(f"it does not stop: {self.log[-60:]}") from None
         self._reader.join(seconds)
         return code
 

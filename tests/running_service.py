@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -40,11 +40,10 @@ class RunningService(RunningProcess):
     arguments: ClassVar[tuple[str, ...]] = ("serve",)
     has_worker: ClassVar[bool] = True
 
-    def __init__(self, data_directory: Path, **settings: str) -> None:
-        """Start it and wait until it answers."""
-        super().__init__(
-            self.arguments, **{"SELAT_DATA_DIR": str(data_directory), "SELAT_PORT": "0", **settings}
-        )
+    def __init__(self, data_directory: Path, prefix: Sequence[str] = (), **settings: str) -> None:
+        """Start it and wait until it answers; ``prefix`` is a command that runs it."""
+        ours = {"SELAT_DATA_DIR": str(data_directory), "SELAT_PORT": "0"}
+        super().__init__(self.arguments, prefix, **{**ours, **settings})
         self._data_directory = data_directory
         self._database_url = settings.get("DATABASE_URL")
         self.url = self.wait_for_event("listening")["url"]

@@ -121,6 +121,7 @@ class _Job:
     async def close(self, ending: PlanOutcome | Exception) -> str:
         """Write down how this attempt ended, and return what to call it."""
         if self._cause is _StopCause.LEASE_LOST:
+            self._log.warning("lease_lost")
             return "lease_lost"
         interrupted = isinstance(ending, Exception) or _was_stopped(ending)
         if self._cause is _StopCause.SHUTDOWN and interrupted:
@@ -140,6 +141,7 @@ class _Job:
         document = None if outcome is None else plan_bytes(outcome.plan, outcome.problem)
         kept = await persistently(lambda: self._bench.store.finish(self._lease, status, document, error))
         if not kept:
+            self._log.warning("answer_not_kept")
             return "lease_lost"
         if outcome is not None:
             self._bench.observer.plan_finished(outcome.plan)

@@ -12,7 +12,9 @@ from router.adapters.postgres.statements import statement
 from router.errors import StoreUnavailable
 
 CONNECT_SECONDS = 10.0
-STATEMENT_SECONDS = 30.0
+STATEMENT_SECONDS = 15.0
+CONNECTION_SECONDS = 10.0
+"""How long one may wait for a connection of the pool, and for its way back where a statement was given up."""
 
 EVERY_TENANT = "*"
 """The scope of what the service does for itself; no tenant is named so."""
@@ -96,7 +98,7 @@ class Database:
         if self._pool is None:
             raise StoreUnavailable("the database is not connected")
         try:
-            async with self._pool.acquire(timeout=STATEMENT_SECONDS) as connection:
+            async with self._pool.acquire(timeout=CONNECTION_SECONDS) as connection:
                 await connection.execute(ENTER_SCOPE, scope)
                 yield connection
         except OUT_OF_ORDER as error:

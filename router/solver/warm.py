@@ -1,8 +1,10 @@
 """Compile the kernel and leave it on disk: ``python -m router.solver.warm``, at install and in the image.
 
-The first compilation takes about a minute; no request should wait for it.
+The first compilation takes a minute or two; no request should wait for it.
 """
 
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -19,16 +21,29 @@ from router.solver.search import Search
 from router.travel.matrix import Block, TravelMatrix
 from router.travel.travel import Travel
 
+STOPS = (1, 2)
+"""One stop goes to the full kernel, two to the plain one."""
+
 
 def warm() -> None:
-    """Run every compiled function of both kernels once: one stop goes to the full one, two to the plain one."""
+    """Load every compiled function of both kernels into this process, compiling what is not on disk."""
+    for stops in STOPS:
+        _run(stops)
+
+
+def compile_ahead() -> None:
+    """Compile both kernels anew where their sources are younger, each in a process of its own."""
     _drop_stale_cache()
-    for stops in (1, 2):
-        problem, matrix = _tiny(stops)
-        budget = Budget(time_limit=Seconds(600), iteration_limit=2)
-        search = Search.begin(problem, Travel(problem, matrix), budget, lambda _: None, lambda: False)
-        follow(search)
-        search.load(search.best())
+    with ProcessPoolExecutor(len(STOPS), multiprocessing.get_context("spawn")) as processes:
+        list(processes.map(_run, STOPS))
+
+
+def _run(stops: int) -> None:
+    problem, matrix = _tiny(stops)
+    budget = Budget(time_limit=Seconds(600), iteration_limit=2)
+    search = Search.begin(problem, Travel(problem, matrix), budget, lambda _: None, lambda: False)
+    follow(search)
+    search.load(search.best())
 
 
 def _drop_stale_cache() -> None:
@@ -73,4 +88,4 @@ def _tiny(count: int) -> tuple[Problem, TravelMatrix]:
 
 
 if __name__ == "__main__":
-    warm()
+    compile_ahead()

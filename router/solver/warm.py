@@ -27,6 +27,7 @@ STOPS = (1, 2)
 
 def warm() -> None:
     """Load every compiled function of both kernels into this process, compiling what is not on disk."""
+    _drop_stale_cache()
     for stops in STOPS:
         _run(stops)
 

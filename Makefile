@@ -1,7 +1,7 @@
 # Needs make and a Python 3.11, 3.12 or 3.13 with venv; everything else is installed into .venv.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-faults fuzz check audit bench bench-ferries lock
+.PHONY: help setup run demo test test-faults fuzz check audit bench bench-ferries bench-service lock
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -49,6 +49,9 @@ bench: $(READY)  ## Compare the search with OR-Tools, PyVRP and VROOM for five m
 
 bench-ferries: $(READY)  ## Compare both engines side by side on generated archipelagos
 	$(BIN)/python -m benchmarks.ferries
+
+bench-service: $(READY)  ## Measure what the service adds to the search: waits, answers, shares of the processor
+	$(BIN)/python -m benchmarks.service
 
 lock: $(READY)  ## Add what pyproject.toml has new to requirements.lock; UPGRADE=--upgrade renews everything
 	cp requirements.lock requirements.lock.new

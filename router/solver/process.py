@@ -15,6 +15,8 @@ from multiprocessing.process import BaseProcess
 from types import MappingProxyType
 from typing import ClassVar
 
+import structlog
+
 from router.domain.plan import StoppedBy
 from router.domain.problem import Problem
 from router.domain.search import Budget, Incumbent, Outcome
@@ -135,6 +137,7 @@ class ChildProcessSolver:
             try:
                 with theirs, self._bookkeeping:
                     process.start()
+                structlog.get_logger(__name__).debug("solver_started", pid=process.pid)
             except (OSError, EOFError) as error:
                 raise SolverCrashed(f"no solver process could be started: {error!r}") from error
             try:

@@ -1,0 +1,22 @@
+"""How much of the processor's time processes have had, from ``/proc``."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
+CHILDREN_TOO = slice(11, 15)
+"""Of the fields behind the name: user and system time of the process, and of its children that have ended."""
+
+
+def seconds_of(pids: Iterable[int]) -> float:
+    """Return the processor time that these processes and their ended children have had; ended ones had none."""
+    return sum(map(_seconds_of, pids))
+
+
+def _seconds_of(pid: int) -> float:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return 0.0
+    return sum(map(int, stat.rpartition(")")[2].split()[CHILDREN_TOO])) / TICKS_PER_SECOND

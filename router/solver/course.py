@@ -20,6 +20,9 @@ FRESH_SHARE = 0.6
 CHAIN_ITERATIONS, CHAINS_MOST = 1.6, 8
 """Iterations, for each pair of stops, in which a chain cools down well; most chains that begin anew."""
 
+ASSEMBLED_A_SECOND = 30
+"""Stops for each second of the limit up to which the pool of a single chain is worth assembling."""
+
 CHILD_SHARE = 0.3
 """How long a child is searched on from, as a share of a fresh chain."""
 
@@ -58,6 +61,9 @@ def _one_long_chain(search: Search) -> None:
 
 
 def _one_chain_then_its_best(search: Search) -> None:
+    if len(search.encoding.stops) > ASSEMBLED_A_SECOND * search.clock.budget.time_limit:
+        search.anneal(1.0, search.chain.hot, COLD)
+        return
     search.anneal(0.8, search.chain.hot, COLD)
     search.commons.admit(search.standing())
     search.assemble()

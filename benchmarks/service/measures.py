@@ -19,7 +19,7 @@ from tests.running_service import RunningApi, RunningService, a_request, has_a_p
 
 SEED = 1
 LONG_STOPS = 1_000
-LOAD_STOPS = 100
+LOAD_STOPS = 230
 SECONDS_UNDER_LOAD = 600
 CALLS_PER_SECOND = 50
 

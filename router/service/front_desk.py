@@ -14,8 +14,8 @@ from router.service.check_plan import check_body
 from router.service.intake import Intake
 from router.service.plan_id import new_plan_id
 from router.service.workshop import Workshop
-from router.wire.faults import refusal
-from router.wire.ingest import Ingested, to_problem
+from router.wire.faults import RequestWarning, refusal
+from router.wire.ingest import to_problem
 from router.wire.request import read_plan_request
 from router.wire.resource import warnings_bytes
 from router.wire.webhook_faults import webhook_fault
@@ -33,18 +33,33 @@ class FrontDesk:
     clock: Clock
 
 
-async def validate(body: bytes, desk: FrontDesk) -> Ingested:
-    """Return what a plan request means; nothing is kept. A long request does not hold the event loop up.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """What there is to know of a sound request before it is solved: little, since it may come from another process.
+
+    Attributes:
+        work: Stops x seconds of its time limit.
+    """
+
+    name: str
+    stops: int
+    work: int
+    webhook_url: str | None
+    warnings: tuple[RequestWarning, ...]
+
+
+async def validate(body: bytes, desk: FrontDesk) -> Understood:
+    """Return what a plan request asks for; nothing is kept. A long request does not hold the event loop up.
 
     Raises:
         InvalidRequest: names every fault.
     """
-    ingested = await desk.intake.read(body, _ingest)
-    if ingested.webhook_url is not None:
-        objection = await desk.webhooks.objection(ingested.webhook_url)
+    understood = await desk.intake.read(body, _understand)
+    if understood.webhook_url is not None:
+        objection = await desk.webhooks.objection(understood.webhook_url)
         if objection is not None:
             raise refusal([webhook_fault(objection)])
-    return ingested
+    return understood
 
 
 async def submit(
@@ -57,22 +72,21 @@ async def submit(
         StoreUnavailable: whether it was kept is not known; with an idempotency key it can be sent again.
         QuotaExceeded, IdempotencyMismatch, RequestInFlight: as ``PlanStore.accept`` says; nothing was kept.
     """
-    ingested = await validate(body, desk)
-    stops = len(ingested.problem.stops)
+    understood = await validate(body, desk)
     submission = Submission(
         tenant_id=caller.tenant_id,
         plan_id=new_plan_id(desk.clock),
-        name=ingested.problem.name,
+        name=understood.name,
         request=body,
-        warnings=warnings_bytes(ingested.warnings),
+        warnings=warnings_bytes(understood.warnings),
         created_at=desk.clock.now(),
-        work=max(stops, 1) * math.ceil(ingested.budget.time_limit),
+        work=understood.work,
         idempotency=None if idempotency_key is None else _identified(idempotency_key, body),
-        webhook_url=ingested.webhook_url,
+        webhook_url=understood.webhook_url,
     )
     accepted = await desk.store.accept(submission)
     if not accepted.replayed:
-        desk.observer.plan_accepted(stops)
+        desk.observer.plan_accepted(understood.stops)
     return accepted
 
 
@@ -101,5 +115,13 @@ def _identified(key: str, body: bytes) -> IdempotencyKey:
     return IdempotencyKey(value=key, digest=hashlib.sha256(body).digest())
 
 
-def _ingest(body: bytes, workshop: Workshop) -> Ingested:
-    return to_problem(read_plan_request(body, workshop.limits, workshop.land), workshop.land)
+def _understand(body: bytes, workshop: Workshop) -> Understood:
+    ingested = to_problem(read_plan_request(body, workshop.limits, workshop.land), workshop.land)
+    stops = len(ingested.problem.stops)
+    return Understood(
+        name=ingested.problem.name,
+        stops=stops,
+        work=max(stops, 1) * math.ceil(ingested.budget.time_limit),
+        webhook_url=ingested.webhook_url,
+        warnings=ingested.warnings,
+    )

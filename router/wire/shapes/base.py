@@ -20,7 +20,7 @@ FIRST_YEAR, LAST_YEAR = 1970, 2199
 
 _NO_CONTROL_CHARACTERS = r"^[^\x00-\x1f\x7f]*$"
 _INSTANT = re.compile(
-    r"(\d{4})-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.(?P<fraction>\d+))?(?P<offset>[Zz]|[+-]\d{2}:\d{2})?",
+    r"(\d{4})-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.(\d+))?([Zz]|[+-]\d{2}:\d{2})?",
     re.ASCII,
 )
 
@@ -42,11 +42,12 @@ def read_instant(value: Any) -> Instant:
     found = _INSTANT.fullmatch(value)
     if found is None:
         raise PydanticCustomError("bad_instant", "this is not an RFC 3339 date-time")
-    if found["offset"] is None:
+    year, fraction, offset = found.groups()
+    if offset is None:
         raise PydanticCustomError("instant_without_offset", "without an offset nobody knows when this is")
-    if found["fraction"] is not None and found["fraction"].strip("0"):
+    if fraction is not None and fraction.strip("0"):
         raise PydanticCustomError("fractional_instant", "instants are whole seconds")
-    if not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
+    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
         raise PydanticCustomError(
             "instant_range",
             "instants lie in the years {first} to {last}",

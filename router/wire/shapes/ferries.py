@@ -3,7 +3,7 @@
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from router.wire.shapes.base import Count, Id, Money, PositiveSeconds, Seconds, Shape, WireInstant
@@ -52,7 +52,7 @@ class Line(Shape):
     check_in_seconds: Seconds = 0
     unload_seconds: Seconds = 0
     fares: dict[Id, Money] | None = None
-    sailings: list[Sailing] = []
+    sailings: list[Sailing] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _crosses_water(self) -> Self:
@@ -66,5 +66,5 @@ class Line(Shape):
 class Ferries(Shape):
     """The ferry network that this plan may use."""
 
-    ports: list[Port] = []
-    lines: list[Line] = []
+    ports: list[Port] = Field(default_factory=list)
+    lines: list[Line] = Field(default_factory=list)

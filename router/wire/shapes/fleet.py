@@ -46,10 +46,10 @@ class Vehicle(Shape):
     start: Id | None = None
     end: Id | None = None
     shift: Window
-    capacity: dict[Id, Amount] = {}
+    capacity: dict[Id, Amount] = Field(default_factory=dict)
     ferry_class: Id | None = None
     deck_slots: Count = 1
-    provides: list[Id] = []
+    provides: list[Id] = Field(default_factory=list)
     costs: Costs | None = None
     max_cash: Money | None = None
     max_distance_meters: Meters | None = None
@@ -57,5 +57,5 @@ class Vehicle(Shape):
     max_stops: Count | None = None
     max_trips: Annotated[int, Field(ge=1, le=1000)] | None = None
     reload_seconds: Seconds | None = None
-    breaks: list[Break] = []
-    tickets: list[Id] = []
+    breaks: list[Break] = Field(default_factory=list)
+    tickets: list[Id] = Field(default_factory=list)

@@ -56,7 +56,7 @@ class Depot(Shape):
 
     id: Id
     location: Location
-    windows: list[Window] = []
+    windows: list[Window] = Field(default_factory=list)
 
 
 class Stop(Shape):
@@ -70,11 +70,11 @@ class Stop(Shape):
     id: Id
     kind: Literal["dropoff", "pickup"] = "dropoff"
     location: Location
-    windows: list[Window] = []
+    windows: list[Window] = Field(default_factory=list)
     service_seconds: Seconds = 0
-    load: dict[Id, Amount] = {}
+    load: dict[Id, Amount] = Field(default_factory=dict)
     cash_on_delivery: Money | None = None
-    requires: list[Id] = []
+    requires: list[Id] = Field(default_factory=list)
     allowed_vehicles: list[Id] | None = None
     ready_at: WireInstant | None = None
     penalty: Money | None = None
@@ -85,7 +85,7 @@ class ShipmentVisit(Shape):
     """One end of a shipment."""
 
     location: Location
-    windows: list[Window] = []
+    windows: list[Window] = Field(default_factory=list)
     service_seconds: Seconds = 0
 
 
@@ -100,5 +100,5 @@ class Shipment(Shape):
     id: ShipmentId
     pickup: ShipmentVisit
     dropoff: ShipmentVisit
-    load: dict[Id, Amount] = {}
+    load: dict[Id, Amount] = Field(default_factory=dict)
     penalty: Money | None = None

@@ -120,14 +120,14 @@ class Route(Shape):
     cost: float | None = None
     distance_meters: Whole | None = None
     duration_seconds: Whole | None = None
-    steps: list[Step] = []
+    steps: list[Step] = Field(default_factory=list)
 
 
 class Reason(Shape):
     """Why a stop is left out, for these vehicles, with the numbers that show it."""
 
     code: Literal[tuple(code.value for code in ReasonCode)]  # type: ignore[valid-type]
-    vehicle_ids: list[Id] = []
+    vehicle_ids: list[Id] = Field(default_factory=list)
     detail: str = ""
 
 
@@ -136,7 +136,7 @@ class Unserved(Shape):
 
     stop_id: Id
     penalty: float | None = None
-    reasons: list[Reason] = []
+    reasons: list[Reason] = Field(default_factory=list)
 
 
 class PlanCost(Shape):
@@ -182,6 +182,6 @@ class Plan(Shape):
 
     cost: PlanCost | None = None
     totals: PlanTotals | None = None
-    routes: list[Route] = []
-    unserved: list[Unserved] = []
+    routes: list[Route] = Field(default_factory=list)
+    unserved: list[Unserved] = Field(default_factory=list)
     solver: SolverReport | None = None

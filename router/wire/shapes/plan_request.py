@@ -53,13 +53,13 @@ class PlanRequest(Shape):
 
     name: Text = ""
     currency: Currency = "IDR"
-    depots: list[Depot] = []
-    stops: list[Stop] = []
-    shipments: list[Shipment] = []
+    depots: list[Depot] = Field(default_factory=list)
+    stops: list[Stop] = Field(default_factory=list)
+    shipments: list[Shipment] = Field(default_factory=list)
     vehicles: Annotated[list[Vehicle], Field(min_length=1)]
     ferries: Ferries | None = None
-    timetables: list[Id] = []
+    timetables: list[Id] = Field(default_factory=list)
     travel: Travel | None = None
-    locks: list[Lock] = []
+    locks: list[Lock] = Field(default_factory=list)
     options: Options | None = None
     webhook: Webhook | None = None

@@ -1,5 +1,7 @@
 """What has changed since a plan was made."""
 
+from pydantic import Field
+
 from router.wire.shapes.base import Id, Shape, WireInstant
 from router.wire.shapes.places import Stop
 
@@ -23,9 +25,9 @@ class ReplanRequest(Shape):
     """A new plan from an old one: what happened before ``at`` stays, the rest changes little."""
 
     at: WireInstant
-    cancel_sailings: list[Id] = []
-    cancel_lines: list[CancelledLine] = []
-    delay_sailings: list[DelayedSailing] = []
-    add_stops: list[Stop] = []
-    remove_stops: list[Id] = []
-    drop_vehicles: list[Id] = []
+    cancel_sailings: list[Id] = Field(default_factory=list)
+    cancel_lines: list[CancelledLine] = Field(default_factory=list)
+    delay_sailings: list[DelayedSailing] = Field(default_factory=list)
+    add_stops: list[Stop] = Field(default_factory=list)
+    remove_stops: list[Id] = Field(default_factory=list)
+    drop_vehicles: list[Id] = Field(default_factory=list)

@@ -29,7 +29,7 @@ class ProblemDocument(Shape):
     status: int
     detail: str
     request_id: str | None = None
-    errors: list[FaultEntry] = []
+    errors: list[FaultEntry] = Field(default_factory=list)
 
 
 class WarningEntry(Shape):
@@ -80,14 +80,14 @@ class PlanResource(Shape):
     finished_at: WireInstant | None
     plan: Plan | None
     error: PlanError | None = None
-    warnings: list[WarningEntry] = []
+    warnings: list[WarningEntry] = Field(default_factory=list)
 
 
 class Validation(Shape):
     """The answer to ``validate_only``: the request would be accepted."""
 
     valid: Literal[True]
-    warnings: list[WarningEntry] = []
+    warnings: list[WarningEntry] = Field(default_factory=list)
 
 
 class EndedPlan(Shape):

@@ -40,7 +40,7 @@ class Travel(Shape):
 
     provider: Literal["great_circle", "osrm", "valhalla"] | None = None
     matrix: Matrix | None = None
-    matrices: dict[Id, Matrix] = {}
+    matrices: dict[Id, Matrix] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Self:

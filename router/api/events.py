@@ -7,11 +7,9 @@ from collections.abc import AsyncGenerator
 
 from aiohttp import ClientConnectionResetError, web
 
-from router.api.keys import CALLER, DESK, ROOM
+from router.api.keys import CALLER, DESK, LIMITS, ROOM
 from router.domain.records import PlanEvent
-
-HEARTBEAT_SECONDS = 15.0
-"""How often a silent stream says that it is there, so that nobody in between takes it for dead."""
+from router.errors import PlanNotFound, StoreUnavailable
 
 READER_SECONDS = 30.0
 """A reader that takes nothing for so long is hung up on."""
@@ -20,6 +18,7 @@ RECONNECT_MILLISECONDS = 2_000
 MOST_DIGITS = 18
 EVENT_ID = re.compile(rf"[0-9]{{1,{MOST_DIGITS}}}")
 
+ANY = asyncio.FIRST_COMPLETED
 HELLO = f"retry: {RECONNECT_MILLISECONDS}\n\n".encode()
 HEARTBEAT = b": still here\n\n"
 
@@ -41,11 +40,16 @@ async def _tell(
     request: web.Request, first: PlanEvent | None, events: AsyncGenerator[PlanEvent, None]
 ) -> web.StreamResponse:
     stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
-    with contextlib.suppress(ClientConnectionResetError, TimeoutError):
+    try:
         await stream.prepare(request)
         await _write(stream, HELLO if first is None else HELLO + _printed(first))
         await _pass_on(events, stream, request)
         await stream.write_eof()
+    except TimeoutError:
+        if request.transport is not None:
+            request.transport.abort()
+    except (ClientConnectionResetError, StoreUnavailable, PlanNotFound):
+        pass  # the reader has gone; or will come back to be told what has happened meanwhile
     return stream
 
 
@@ -53,13 +57,12 @@ async def _pass_on(
     events: AsyncGenerator[PlanEvent, None], stream: web.StreamResponse, request: web.Request
 ) -> None:
     """Write events as they come and heartbeats in between, until the plan ends, the reader goes or we stop."""
+    heartbeat_seconds = request.app[LIMITS].heartbeat_seconds
     closing = asyncio.ensure_future(request.app[ROOM].closing.wait())
     upcoming = asyncio.ensure_future(anext(events, None))
     try:
         while not closing.done() and request.protocol.connected:
-            await asyncio.wait(
-                [upcoming, closing], timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED
-            )
+            await asyncio.wait([upcoming, closing], timeout=heartbeat_seconds, return_when=ANY)
             if not upcoming.done():
                 await _write(stream, HEARTBEAT)
                 continue

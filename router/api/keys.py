@@ -29,6 +29,8 @@ class ApiLimits:
         body_bytes_per_second: Slower bodies are answered 408.
         requests_at_once: More calls than this are answered 503; event streams and probes do not count.
         event_streams: More of them are answered 503.
+        heartbeat_seconds: How often a silent event stream says that it is there, so that nobody in between takes it
+            for dead.
         bodies_bytes: All bodies that are being read or validated together; more are answered 503.
     """
 
@@ -41,6 +43,7 @@ class ApiLimits:
     body_bytes_per_second: int = 16 * 1024
     requests_at_once: int = 2_000
     event_streams: int = 5_000
+    heartbeat_seconds: float = 15.0
     bodies_bytes: int = 256 << 20
 
 

@@ -75,7 +75,9 @@ class Door:
         self._inside.pop(visitor, None)
 
     def _close_an_idle_one(self) -> bool:
-        idle = next((visitor for visitor in self._inside if not visitor.at_work), None)
+        """Close the idle connection that came first; where there is none, one that does not fetch its answer."""
+        resting = [visitor for visitor in self._inside if not visitor.at_work]
+        idle = next((visitor for visitor in resting if not visitor.is_sending), next(iter(resting), None))
         if idle is None:
             return False
         self.left(idle)
@@ -104,6 +106,11 @@ class Visitor(web.RequestHandler):
         )
         self._door = door
         self.at_work = False
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether some of an answer has still to be sent."""
+        return self.transport is not None and self.transport.get_write_buffer_size() > 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Come in."""

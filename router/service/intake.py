@@ -62,7 +62,7 @@ class Intake:
         except BrokenProcessPool:
             if self._processes is pool:  # others whose bodies were waiting for it come here as well
                 self._processes = self._new_processes()
-            raise Overloaded("the process that read the body has died; the next one has just begun") from None
+            raise Overloaded("the body could not be read at the moment") from None
 
     async def _in(self, executor: Executor, function: Callable[..., Read], *arguments: object) -> Read:
         return await asyncio.get_running_loop().run_in_executor(executor, function, *arguments)

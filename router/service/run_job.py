@@ -191,7 +191,8 @@ class _Job:
 
     def _progress(self, plan: Plan) -> Progress:
         seconds = time.monotonic() - self._began
-        return Progress(cost=plan.cost.total, served=plan.totals.served, seconds=round(seconds, 3))
+        cost = round(plan.cost.total, 2)
+        return Progress(cost=cost, served=plan.totals.served, seconds=round(seconds, 3))
 
     async def _beat_regularly(self) -> None:
         while True:

@@ -7,7 +7,7 @@ import zlib
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import make_mocked_request
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from router.api.unpacking import MOST_MEMBERS, PIECE_BYTES, Gzip, Plain, unpacker_of
@@ -22,6 +22,7 @@ def unpacked(*chunks: bytes) -> bytes:
     return body
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=2_000), st.integers(1, 100))
 def test_what_was_packed_comes_out_however_it_is_cut(body: bytes, size: int) -> None:
     packed = gzip.compress(body)

@@ -85,6 +85,11 @@ class RunningProcess:
                 os.kill(pid, signal.SIGKILL)
         self._process.wait()
 
+    @property
+    def ended(self) -> bool:
+        """Whether the process is gone."""
+        return self._process.poll() is not None
+
     def wait_for_event(self, name: str) -> Any:
         """Return the next line of the log that tells of an event, from before or from now on."""
         deadline = time.monotonic() + READY_SECONDS

@@ -173,8 +173,19 @@ class Apart:
     def calm_down(self) -> None:
         """Wait until the service, its database and its workers are ready."""
         wait_until(lambda: _ready(self.service))
-        for worker in self._workers:
-            worker.last_event("worker_ready")
+        wait_until(self._workers_are_ready)
+
+    def _workers_are_ready(self) -> bool:
+        """Start another for each that ended by itself, as whatever runs them does, and return whether all are ready.
+
+        One whose fork server is killed while it is still warming up cannot work, says so and ends.
+        """
+        for which, worker in enumerate(self._workers):
+            if worker.ended:
+                self._gone.append(worker)
+                self._workers[which] = self._new_worker()
+        ready = ("worker_ready" in {line["event"] for line in list(worker.log)} for worker in self._workers)
+        return all(ready)
 
     def log(self) -> Iterator[Any]:
         """Yield every line of every log."""

@@ -14,6 +14,7 @@ LEASE_AND_SOLVE = 60.0
 
 def solving(service: RunningService) -> str:
     """Return the id of a plan that a solver process is at work on."""
+    service.last_event("worker_ready")
     plan_id = service.submit(a_request(stops=40, time_limit=6))
     service.plan_when(plan_id, has_a_plan)
     return plan_id
@@ -43,6 +44,7 @@ def test_killing_the_solver_process_costs_an_attempt_but_no_plan(tmp_path: Path)
 
 def test_a_plan_whose_search_dies_every_time_fails_after_three_attempts_and_says_so(tmp_path: Path) -> None:
     with RunningService(tmp_path) as service:
+        service.last_event("worker_ready")  # what it forks to warm up is no search
         plan_id = service.submit(a_request(stops=40, time_limit=30))
         killed: set[int] = set()
         while len(killed) < 3:

@@ -7,11 +7,12 @@ of a zone show them: ``at("07:30")`` is half past seven in Bali.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from benchmarks.eventful import booked
 from router.domain.ferries import Line, Port, Sailing, Timetable
 from router.domain.fleet import Break, Conveyance, Vehicle, VehicleCosts, VehicleLimits
 from router.domain.ids import (
@@ -32,7 +33,7 @@ from router.domain.locks import Lock, LockKind
 from router.domain.places import FixedLink, Location, TimeWindow
 from router.domain.problem import Depot, Problem, Shipment, Stop, StopKind
 from router.domain.travel_choice import NO_ROAD
-from router.domain.units import Instant, Meters, Money, Seconds, instant_of, local_time
+from router.domain.units import Instant, Meters, Money, Seconds, instant_of
 from router.travel.matrix import Block, TravelMatrix
 
 WIB = "Asia/Jakarta"
@@ -294,18 +295,6 @@ def _shipments(stops: Sequence[Stop]) -> tuple[Shipment, ...]:
         for stop in stops
         if stop.shipment is not None and stop.kind is StopKind.DROPOFF
     )
-
-
-def booked(vehicle: Vehicle, timetable: Timetable) -> Vehicle:
-    """Return the vehicle barred from the other sailings of the lines and days of its tickets."""
-
-    def line_and_day(sailing: Sailing) -> tuple[LineId, date]:
-        clocks = timetable.port(timetable.line(sailing.line_id).from_port).location.time_zone
-        return sailing.line_id, local_time(sailing.departs, clocks).date()
-
-    days = {line_and_day(timetable.sailing(ticket)) for ticket in vehicle.tickets}
-    others = (s.id for s in timetable.sailings() if s.id not in vehicle.tickets and line_and_day(s) in days)
-    return replace(vehicle, conveyance=replace(vehicle.conveyance, barred=frozenset(others)))
 
 
 def bridge(one: str, other: str, *, profiles: Iterable[str] | None = None) -> FixedLink:

@@ -94,8 +94,8 @@ class WaitingMap:
         stops = self._problem.stops
         return {
             "class": kind,
-            "start": self._row[vehicle.start],
-            "end": self._row[vehicle.end],
+            "start": self._row[vehicle.start or ""],
+            "end": self._row[vehicle.end or ""],
             "open": vehicle.shift.start - origin,
             "close": vehicle.shift.end - origin,
             "capacity": list(vehicle.capacity),

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from router.domain.plan import EndStep, StartStep
-from tests.builders import at, between, depot, dropoff, line, port, problem, rest, shipment, van
+from tests.builders import at, between, depot, dropoff, limits, line, port, problem, rest, shipment, van
 from tests.solving import ENGINES, left_out, order, rests, route_of, sailings, solve, used, visit
 
 both_engines = pytest.mark.parametrize("engine", ENGINES)
@@ -121,10 +121,9 @@ def test_limits_count_from_the_first_stop_to_the_last() -> None:
     """Twenty kilometres and twenty minutes apart, however far from the depot."""
     stops = tuple(dropoff(f"s-{km}", km=km) for km in (100, 120))
 
-    def served(**most: int) -> bool:
-        vehicle = van(start=None)
-        limited = replace(vehicle, limits=replace(vehicle.limits, **most))
-        return not left_out(solve(problem(stops=stops, vehicles=(limited,))))
+    def served(*, distance: int | None = None, duration: int | None = None) -> bool:
+        vehicle = van(start=None, limits=limits(distance=distance, duration=duration))
+        return not left_out(solve(problem(stops=stops, vehicles=(vehicle,))))
 
     assert served(distance=20_000, duration=1200)
     assert not served(distance=19_999)

@@ -6,6 +6,7 @@ from itertools import chain, permutations
 import pytest
 
 from benchmarks.archipelagos import Feature, Shape, archipelago
+from benchmarks.eventful import eventful, plain
 from benchmarks.reading import read
 from router.checking import check
 from router.domain.fleet import Vehicle
@@ -20,7 +21,6 @@ from router.solver import exact
 from router.solver import solve as search
 from router.travel.matrix import TravelMatrix
 from router.travel.travel import Travel
-from tests.property.tiny_archipelagos import eventful, plain
 from tests.solving import AMPLE
 
 CONFLICTS = 20_000
@@ -91,7 +91,7 @@ def test_one_vehicle_goes_the_best_of_all_ways(seed: int) -> None:
     orders = chain.from_iterable(permutations(stop_ids, size) for size in range(1, len(stop_ids) + 1))
     best = value(schedule(problem, travel, Proposal()))
     for order in orders:
-        for actions in ways(travel, vehicle, (vehicle.start, *order, vehicle.end)):
+        for actions in ways(travel, vehicle, (vehicle.start or "", *order, vehicle.end or "")):
             route = RouteProposal(vehicle_id=vehicle.id, actions=tuple(actions))
             best = min(best, value_if_possible(problem, travel, route, best))
     assert value(proven(problem, travel.matrix)) == pytest.approx(best, abs=0.01)

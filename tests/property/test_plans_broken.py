@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 import pytest
 
+from benchmarks.eventful import eventful
 from router.checking import check
 from router.domain.plan import Plan
 from router.domain.problem import Problem
 from router.travel.matrix import TravelMatrix
 from tests.mutations import MUTATORS, mutations
 from tests.property.plans import CHUNKS, plans
-from tests.property.tiny_archipelagos import eventful
 from tests.solving import solve
 
 EVENTFUL = range(60)

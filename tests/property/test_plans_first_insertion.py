@@ -52,9 +52,8 @@ def test_a_stop_without_a_place_fits_into_no_gap_on_its_own_land(seed: int) -> N
     for stop in (s for s in problem.stops if s.id not in plan.served() and routes.cheapest(s) is None):
         for number, line in routes.timelines.items():
             for gap in range(len(line.stop_ids) + 1):
-                masses = {
-                    travel.land_mass(line.vehicle.profile, place) for place in line.places[gap : gap + 2]
-                }
+                ends = [place for place in line.places[gap : gap + 2] if place is not None]
+                masses = {travel.land_mass(line.vehicle.profile, place) for place in ends}
                 if masses == {travel.land_mass(line.vehicle.profile, stop.id)} and takes(
                     problem, line, gap, stop
                 ):

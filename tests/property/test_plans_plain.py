@@ -10,7 +10,7 @@ from router.checking import check
 from router.domain.plan import Plan
 from router.domain.problem import Problem, StopKind
 from router.domain.search import Budget, Outcome
-from router.domain.units import Seconds
+from router.domain.units import Money, Seconds
 from router.scheduling import schedule
 from router.solver.chain import FullChain, PlainChain, new_chain
 from router.solver.encode import encode
@@ -92,7 +92,7 @@ def test_all_these_days_go_to_the_faster_kernel_and_clocks_to_pay_do_not() -> No
         assert isinstance(new_chain(encode(problem, Travel(problem, matrix)), 1), PlainChain), f"day {seed}"
     problem, matrix = plain_day(0)
     van = problem.vehicles[0]
-    paid = replace(problem, vehicles=(replace(van, costs=replace(van.costs, per_hour=10.0)),))
+    paid = replace(problem, vehicles=(replace(van, costs=replace(van.costs, per_hour=Money(10.0))),))
     assert isinstance(new_chain(encode(paid, Travel(paid, matrix)), 1), FullChain)
 
 

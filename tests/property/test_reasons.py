@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from benchmarks.eventful import eventful
 from router.checking import check
 from router.domain.plan import Plan, Reason, ReasonCode
 from router.domain.problem import Problem, Stop
@@ -15,7 +16,6 @@ from router.solver import solve
 from router.solver.explain import explain
 from router.travel.matrix import TravelMatrix
 from router.travel.travel import Travel
-from tests.property.tiny_archipelagos import eventful
 from tests.solving import AMPLE
 
 SEEDS = [range(first, first + 20) for first in range(0, 120, 20)]

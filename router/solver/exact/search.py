@@ -12,6 +12,7 @@ from router.domain.problem import Problem
 from router.domain.proposal import Proposal
 from router.domain.search import Budget, Incumbent, Outcome
 from router.domain.units import Money
+from router.solver.exact.bound import Bound
 from router.solver.exact.build import build
 from router.solver.exact.cost import cost_of
 from router.solver.exact.model import Model
@@ -27,6 +28,9 @@ FIRST_ITERATIONS = 2_000
 
 FIRST_SHARE = 0.2
 """It takes no more than this share of the time."""
+
+BOUND_SHARE = 0.1
+"""The bounds are worked out where that takes no more than this share of the time."""
 
 CENT = 0.01
 """Costs that differ by less are the same."""
@@ -51,9 +55,14 @@ def propose(
     first = search(problem, travel, _first_budget(budget), on_incumbent, should_stop)
     model = build(problem, travel)
     teller = _Teller(allowance, on_incumbent)
-    best, fewest_known = _serve_required(model, allowance, first.proposal)
+    limits = Bound(model) if Bound.seconds(model) < BOUND_SHARE * budget.time_limit else None
+    if limits is not None and _is_best(problem, first, limits):
+        return teller.outcome(first.proposal, StoppedBy.OPTIMAL, first.cost)
+    best, fewest_known = _serve_required(model, allowance, first.proposal, limits)
     if not fewest_known:
         return teller.outcome(best, allowance.stopped_by())
+    if limits is not None and best == first.proposal and first.cost is not None:
+        _leave_out_what_is_too_dear(model, limits, _missing(problem, best), first.cost + CENT)
     hint(model, best)
     objective, scale = cost_of(model)
     model.cp.minimize(objective)
@@ -70,24 +79,52 @@ def _first_budget(budget: Budget) -> Budget:
     return replace(budget, iteration_limit=FIRST_ITERATIONS, time_limit=FIRST_SHARE * budget.time_limit)
 
 
-def _serve_required(model: Model, allowance: Allowance, first: Proposal) -> tuple[Proposal, bool]:
+def _missing(problem: Problem, proposal: Proposal) -> int:
+    """Return how many required stops a plan leaves out."""
+    served = proposal.served()
+    return sum(stop.required and stop.id not in served for stop in problem.stops)
+
+
+def _is_best(problem: Problem, first: Outcome, limits: Bound) -> bool:
+    """Return whether no plan can be better than that of the search."""
+    missing = _missing(problem, first.proposal)
+    return first.cost is not None and missing == limits.fewest and first.cost <= limits.least(missing) + CENT
+
+
+def _leave_out_what_is_too_dear(model: Model, limits: Bound, missing: int, limit: float) -> None:
+    """Take out of the model whatever is in no plan that costs no more than ``limit``."""
+    for node in limits.must_serve(missing, limit):
+        model.cp.add(model.missing[node - 1] == 0)
+    for kind, node in limits.too_dear(missing, limit):
+        for driver, own in zip(model.fleet, model.type_of, strict=True):
+            if own == kind and node in driver.visits:
+                model.cp.add(driver.visits[node] == 0)
+
+
+def _serve_required(
+    model: Model, allowance: Allowance, first: Proposal, limits: Bound | None
+) -> tuple[Proposal, bool]:
     """Bind the model to leave out no more required stops than must be; return a plan that does.
 
-    Also returned is whether that number is proven; if not, the model is as it was. Most often the search
-    serves all, and there is nothing to prove.
+    Also returned is whether that number is proven; if not, the model is as it was. Most often the search leaves out
+    no more than the bound says must be, and there is nothing to prove.
     """
     required = [x for stop, x in zip(model.problem.stops, model.missing, strict=True) if stop.required]
     if not required:
         return first, True
-    fewest: list[float] = []
-    hint(model, first)
     left_out = cp_model.LinearExpr.sum(required)
+    missing = _missing(model.problem, first)
+    if missing == 0 or (limits is not None and missing == limits.fewest):
+        model.cp.add(left_out <= missing)
+        return first, True
+    told: list[float] = []
+    hint(model, first)
     model.cp.minimize(left_out)
-    answer: Answer = run(model, allowance, lambda found: fewest.append(found[1]))
+    answer: Answer = run(model, allowance, lambda found: told.append(found[1]))
     model.cp.clear_objective()  # type: ignore[no-untyped-call]
     if not answer.proven or answer.proposal is None:
         return answer.proposal or first, False
-    model.cp.add(left_out <= round(fewest[-1]))
+    model.cp.add(left_out <= round(told[-1]))
     return answer.proposal, True
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from router.checking import check
 from router.domain.ferries import Line, Sailing
 from router.domain.fleet import Break, Vehicle, VehicleLimits
-from router.domain.ids import BreakId, LineId, PortId, SailingId, VehicleId
+from router.domain.ids import BreakId, DepotId, LineId, PortId, SailingId, VehicleId
 from router.domain.places import TimeWindow
 from router.domain.plan import BreakStep
 from router.domain.problem import Problem, Stop
@@ -87,12 +87,17 @@ def _long_day(draw: st.DrawFn, first: Stop, last: Stop) -> tuple[Stop, Stop]:
     )
 
 
-def _vehicle(draw: st.DrawFn) -> Vehicle:
+def _vehicle(draw: st.DrawFn, *, reloads: bool) -> Vehicle:
+    """Return a vehicle that starts and ends at depots or, where it does not reload, perhaps anywhere."""
     limit = Seconds(draw(st.integers(30, 140))) if draw(st.integers(0, 4)) == 0 else None
+    ends = [DepotId("dps"), DepotId("other"), None]
+    anywhere = not reloads and draw(st.integers(0, 3)) == 0
     return replace(
-        van(shift=SHIFT, end=draw(st.sampled_from(["dps", "other"])), per_hour=7),
+        van(shift=SHIFT, per_hour=7),
+        start=None if anywhere else DepotId("dps"),
+        end=draw(st.sampled_from(ends)),
         breaks=draw(breaks()),
-        max_trips=2,
+        max_trips=2 if reloads else 1,
         reload=Seconds(draw(st.integers(0, 5))),
         limits=VehicleLimits(duration=limit),
     )
@@ -128,7 +133,7 @@ def questions(draw: st.DrawFn) -> tuple[Problem, RouteProposal]:
             _line(draw, "out", "p", "q", out),
             _line(draw, "back", "q", "p", out + draw(st.integers(35, 55))),
         ],
-        vehicles=[_vehicle(draw)],
+        vehicles=[_vehicle(draw, reloads=trip == "reload")],
     )
     visits = [Visit(stop.id) for stop in others]
     between: dict[str, list[Action]] = {
@@ -162,7 +167,7 @@ class BruteForce:
 
     def _may_depart(self, departs: int) -> bool:
         first = self._ready(self.order.actions)
-        return departs >= first and _open(self.problem.depot(self.vehicle.start).windows, departs)
+        return departs >= first and _open(self.problem.hours(self.vehicle.start), departs)
 
     def _ready(self, actions: tuple[Action, ...]) -> int:
         """Return when the load of the trip that begins with these actions is there."""
@@ -176,7 +181,7 @@ class BruteForce:
 
     def _returns(self, departs: int) -> Moments:
         moments: Moments = {(departs, frozenset())}
-        here = str(self.vehicle.start)
+        start = here = str(self.vehicle.start or self.order.stop_ids()[0])
         for index, action in enumerate(self.order.actions):
             if isinstance(action, Visit):
                 stop = self.problem.stop(action.stop_id)
@@ -189,13 +194,13 @@ class BruteForce:
                 moments = self._aboard(sailing, self._there(moments, here, line.from_port))
                 here = line.to_port
             else:
-                moments = self._there(moments, here, self.vehicle.start)
-                opening = self.problem.depot(self.vehicle.start).windows
+                moments = self._there(moments, here, start)
+                opening = self.problem.hours(self.vehicle.start)
                 ready, took = self._ready(self.order.actions[index + 1 :]), self.vehicle.reload
                 moments = {(max(_patient(now, opening) + took, ready), had) for now, had in moments}
-                here = self.vehicle.start
-        gate = self.problem.depot(self.vehicle.end).windows
-        return {(_patient(now, gate), had) for now, had in self._there(moments, here, self.vehicle.end)}
+                here = start
+        gate, end = self.problem.hours(self.vehicle.end), self.vehicle.end or here
+        return {(_patient(now, gate), had) for now, had in self._there(moments, here, end)}
 
     def _there(self, moments: Moments, origin: str, destination: str) -> Moments:
         """Rest or not, drive, rest or not."""

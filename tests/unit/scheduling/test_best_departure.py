@@ -1,11 +1,13 @@
 """The chosen departure against a brute force that tries every second of the shift and walks it second by second."""
 
+from dataclasses import replace
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from router.checking import check
 from router.domain.ferries import Line, Sailing
-from router.domain.ids import LineId, PortId, SailingId, VehicleId
+from router.domain.ids import DepotId, LineId, PortId, SailingId, VehicleId
 from router.domain.places import TimeWindow
 from router.domain.problem import Problem
 from router.domain.proposal import Boarding, Proposal, RouteProposal, Visit
@@ -60,13 +62,18 @@ def questions(draw: st.DrawFn) -> tuple[Problem, RouteProposal]:
             _line(draw, "out", "p", "q", out),
             _line(draw, "back", "q", "p", out + draw(st.integers(20, 60))),
         ],
-        vehicles=[van(shift=SHIFT, end=draw(st.sampled_from(["dps", "other"])), per_hour=7)],
     )
     actions: list[Visit | Boarding] = [Visit(stop.id) for stop in home]
     if away:
         tour: list[Visit | Boarding] = [Visit(stop.id) for stop in away]
         cut = draw(st.integers(0, count))
         actions[cut:cut] = [Boarding(SailingId("out!")), *tour, Boarding(SailingId("back!"))]
+    start = (
+        DepotId("dps") if isinstance(actions[0], Boarding) else draw(st.sampled_from([DepotId("dps"), None]))
+    )
+    ends = [DepotId("dps"), DepotId("other"), *([] if isinstance(actions[-1], Boarding) else [None])]
+    vehicle = replace(van(shift=SHIFT, per_hour=7), start=start, end=draw(st.sampled_from(ends)))
+    question = replace(question, vehicles=(vehicle,))
     return question, RouteProposal(vehicle_id=VehicleId("van-1"), actions=tuple(actions))
 
 
@@ -74,9 +81,9 @@ def walk(travel: Travel, order: RouteProposal, departs: int) -> int | None:
     """Return when the vehicle is back if it leaves then, or ``None`` if it cannot; by the dullest code."""
     question = travel.problem
     (vehicle,) = question.vehicles
-    if not _open(question.depot(vehicle.start).windows, departs):
+    if not _open(question.hours(vehicle.start), departs):
         return None
-    now, here = departs, str(vehicle.start)
+    now, here = departs, str(vehicle.start or order.stop_ids()[0])
     for action in order.actions:
         if isinstance(action, Visit):
             stop = question.stop(action.stop_id)
@@ -88,7 +95,7 @@ def walk(travel: Travel, order: RouteProposal, departs: int) -> int | None:
             if now + _drive(travel, here, line.from_port) > sailing.check_in_by:
                 return None
             now, here = sailing.rolls_off_at, line.to_port
-    now = _patient(now + _drive(travel, here, vehicle.end), question.depot(vehicle.end).windows)
+    now = _patient(now + _drive(travel, here, vehicle.end or here), question.hours(vehicle.end))
     return now if now <= SHIFT.end else None
 
 

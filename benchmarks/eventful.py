@@ -3,19 +3,19 @@
 import random
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 from benchmarks.archipelagos import small
 from benchmarks.reading import read
-from router.domain.ferries import Timetable
+from router.domain.ferries import Sailing, Timetable
 from router.domain.fleet import Break, Vehicle, VehicleLimits
-from router.domain.ids import BreakId, ShipmentId
+from router.domain.ids import BreakId, LineId, ShipmentId
 from router.domain.locks import Lock, LockKind
 from router.domain.places import TimeWindow
 from router.domain.problem import Problem, Shipment, Stop, StopKind
-from router.domain.units import Instant, Meters, Money, Seconds
+from router.domain.units import Instant, Meters, Money, Seconds, local_time
 from router.travel.matrix import TravelMatrix
-from tests.builders import booked
 
 HOUR = 3600
 
@@ -31,7 +31,7 @@ def plain(seed: int, most_stops: int) -> tuple[Problem, TravelMatrix]:
 def eventful(seed: int, most_stops: int) -> tuple[Problem, TravelMatrix]:
     """Return the same with some of: limits, cash, releases, shipments, locks, tickets, reloads, breaks, open ends."""
     problem, matrix = plain(seed, most_stops)
-    draw = random.Random(f"eventful {seed}")  # noqa: S311  (the same draws for the same seed)
+    draw = random.Random(f"eventful {seed}")
     stops = tuple(_stop(draw, problem, stop) for stop in problem.stops)
     stops, shipments = _shipments(draw, stops)
     vehicles = tuple(_vehicle(draw, vehicle) for vehicle in problem.vehicles)
@@ -107,6 +107,18 @@ def _anywhere(draw: random.Random, vehicle: Vehicle) -> Vehicle:
     if draw.random() < 1 / 6:
         vehicle = replace(vehicle, start=None, max_trips=1, reload=Seconds(0))
     return replace(vehicle, end=None) if draw.random() < 1 / 6 else vehicle
+
+
+def booked(vehicle: Vehicle, timetable: Timetable) -> Vehicle:
+    """Return the vehicle barred from the other sailings of the lines and days of its tickets."""
+
+    def line_and_day(sailing: Sailing) -> tuple[LineId, date]:
+        clocks = timetable.port(timetable.line(sailing.line_id).from_port).location.time_zone
+        return sailing.line_id, local_time(sailing.departs, clocks).date()
+
+    days = {line_and_day(timetable.sailing(ticket)) for ticket in vehicle.tickets}
+    others = (s.id for s in timetable.sailings() if s.id not in vehicle.tickets and line_and_day(s) in days)
+    return replace(vehicle, conveyance=replace(vehicle.conveyance, barred=frozenset(others)))
 
 
 def _break(vehicle: Vehicle, number: int, hours: float) -> Break:

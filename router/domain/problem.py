@@ -66,7 +66,7 @@ class Stop:
 
     def __post_init__(self) -> None:
         require_sorted_disjoint(self.windows, f"stop {self.id}")
-        if self.service < 0 or any(amount < 0 for amount in self.load):
+        if self.service < 0 or min(self.load, default=0) < 0:
             raise DomainError(f"stop {self.id}: service time and load must not be negative")
         if self.penalty is not None and self.penalty < 0:
             raise DomainError(f"stop {self.id}: penalty must not be negative")

@@ -1,6 +1,6 @@
 """Units are types. Whole seconds and whole metres inside; floats and offsets only at the edge."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import NewType
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,8 @@ Instant = NewType("Instant", int)
 Money = NewType("Money", float)
 """An amount in the currency of the request."""
 
+_EPOCH, _SECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(seconds=1)
+
 SECONDS_PER_HOUR = 3600
 METERS_PER_KM = 1000
 
@@ -28,7 +30,7 @@ def instant_of(moment: datetime) -> Instant:
     """
     if moment.tzinfo is None:
         raise ValueError("a moment without an offset is no instant")
-    return Instant(int(moment.timestamp() // 1))
+    return Instant((moment - _EPOCH) // _SECOND)
 
 
 def local_time(instant: Instant, time_zone: str) -> datetime:

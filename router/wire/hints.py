@@ -16,8 +16,10 @@ _ELSEWHERE = -1
 def stop_hints(request: shapes.PlanRequest) -> Iterator[RequestWarning]:
     """Warn of stops that are ready only after their last window has closed: they are left out."""
     for index, stop in enumerate(request.stops):
-        closes = max((window.end for window in stop.windows), default=None)
-        if stop.ready_at is not None and closes is not None and stop.ready_at > closes:
+        if stop.ready_at is None or not stop.windows:
+            continue
+        closes = max(window.end for window in stop.windows)
+        if stop.ready_at > closes:
             detail = f"it is ready {stop.ready_at - closes} s after its last window has closed, and will be left out"
             yield warning(("stops", index, "ready_at"), WarningCode.NEVER_READY, detail)
 

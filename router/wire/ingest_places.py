@@ -88,7 +88,7 @@ class StopReader:
         )
 
     def _load(self, load: dict[str, int]) -> Load:
-        return tuple(load.get(dimension, 0) for dimension in self.dimensions)
+        return tuple([load.get(dimension, 0) for dimension in self.dimensions])
 
     def _from(self, instant: Instant, windows: Sequence[TimeWindow]) -> tuple[TimeWindow, ...]:
         """Return what of the windows lies at the instant or after it.
@@ -104,4 +104,4 @@ class StopReader:
 
 
 def _windows(windows: Sequence[shapes.Window]) -> tuple[TimeWindow, ...]:
-    return TimeWindow.merged([window_of(window) for window in windows])
+    return TimeWindow.merged([window_of(window) for window in windows]) if windows else ()

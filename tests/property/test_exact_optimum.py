@@ -1,6 +1,6 @@
 """What the exact engine proves is true: no order that can be thought of, and none that the search finds, is better."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, permutations
 
 import pytest
@@ -26,8 +26,12 @@ from tests.solving import AMPLE
 CONFLICTS = 20_000
 """More than any of these takes; a seed that takes more is told by its name."""
 
-MISSED_BY_THE_SEARCH = 2
-"""Of forty archipelagos the search may miss the best plan of so many in 2,000 iterations."""
+MISSED_BY_THE_SEARCH = 1
+"""Of sixty archipelagos the search may miss the best plan of one; ``python -m benchmarks.tiny`` looks at 300."""
+
+ITERATIONS = 20_000
+MOST_STOPS = 10
+MAKERS = {plain: range(20), eventful: range(40)}
 
 Value = tuple[int, float]
 """Required stops left out, then cost: how plans compare."""
@@ -57,23 +61,22 @@ def proven(problem: Problem, matrix: TravelMatrix) -> Plan:
 
 def searched(problem: Problem, matrix: TravelMatrix) -> Plan:
     """Return the plan of the search."""
-    budget = Budget(time_limit=AMPLE, iteration_limit=2_000)
+    budget = Budget(time_limit=AMPLE, iteration_limit=ITERATIONS)
     outcome = search.propose(problem, Travel(problem, matrix), budget, lambda _: None, lambda: False)
     return planned(problem, matrix, outcome)
 
 
-@pytest.mark.parametrize("make", [plain, eventful])
-def test_the_search_is_never_better_and_seldom_worse(
-    make: Callable[[int, int], tuple[Problem, TravelMatrix]],
-) -> None:
-    """On forty archipelagos of up to six stops the proof holds against the search, and the search against it."""
+def test_the_search_is_never_better_and_seldom_worse() -> None:
+    """On sixty archipelagos of up to ten stops the proof holds against the search, and the search against it."""
     missed = []
-    for seed in range(40):
-        problem, matrix = make(seed, 6)
-        best, found = value(proven(problem, matrix)), value(searched(problem, matrix))
-        assert (best[0], best[1] - 0.01) <= found, f"archipelago {seed}: {found} is better than {best}"
-        if (best[0], best[1] + 0.01) < found:
-            missed.append(seed)
+    for make, seeds in MAKERS.items():
+        for seed in seeds:
+            problem, matrix = make(seed, MOST_STOPS)
+            best, found = value(proven(problem, matrix)), value(searched(problem, matrix))
+            name = f"{make.__name__} archipelago {seed}"
+            assert (best[0], best[1] - 0.01) <= found, f"{name}: {found} is better than {best}"
+            if (best[0], best[1] + 0.01) < found:
+                missed.append(name)
     assert len(missed) <= MISSED_BY_THE_SEARCH, f"the search misses the best plans of {missed}"
 
 

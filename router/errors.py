@@ -31,7 +31,7 @@
     │   └── SolverOverran       the solver process passed its deadline without any plan and was killed
     └── PlanRejected            the referee found violations in a plan of ours; carries them
 
-``api/middleware.py`` is the only place that turns these into HTTP statuses.
+``api/problems.py`` is the only place that turns these into HTTP statuses.
 """
 
 import traceback

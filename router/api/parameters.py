@@ -56,8 +56,8 @@ def status_wanted(request: web.Request) -> PlanStatus | None:
     Raises:
         HTTPBadRequest: there is no such status.
     """
-    said = request.query.get("status")
-    if said is None:
+    said = request.query.get("status", "")
+    if not said:
         return None
     if said not in tuple(PlanStatus):
         raise web.HTTPBadRequest(text=f"the query parameter status is one of {', '.join(PlanStatus)}")
@@ -70,7 +70,7 @@ def page_size(request: web.Request) -> int:
     Raises:
         HTTPBadRequest: it is no number from 1 on.
     """
-    said = request.query.get("page_size", str(DEFAULT_PAGE_SIZE))
+    said = request.query.get("page_size", "") or str(DEFAULT_PAGE_SIZE)
     if not COUNT.fullmatch(said) or int(said) == 0:
         raise web.HTTPBadRequest(text="the query parameter page_size is a whole number from 1 on")
     return min(int(said), MOST_PER_PAGE)

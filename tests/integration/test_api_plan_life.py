@@ -70,6 +70,11 @@ def test_the_events_of_no_plan_are_not_found(service: RunningService) -> None:
     assert (answer.status, answer.headers["Content-Type"]) == (404, "application/problem+json")
 
 
+@pytest.mark.parametrize("shown", ["Bearer selat_00000000_x", "Basic dXNlcjpwYXNz", "nonsense"])
+def test_as_long_as_there_are_no_keys_nobody_is_asked_for_one(service: RunningService, shown: str) -> None:
+    assert service.call("GET", "/v1/plans", headers={"Authorization": shown}).status == 200
+
+
 # Idempotency.
 
 

@@ -92,11 +92,12 @@ def _locks(draw: st.DrawFn, vehicles: list[str], stops: list[str]) -> Any:
 @st.composite
 def _vehicles(draw: st.DrawFn, name: str, depots: list[str], sailings: list[Any]) -> Any:
     """A vehicle with at most one ticket, since two may be for one line and day."""
+    start = draw(st.none() | st.sampled_from(depots))
     return {
         "id": name,
         "profile": draw(st.sampled_from(["van", "motorbike"])),
-        "start": draw(st.sampled_from(depots)),
-        "end": draw(st.sampled_from(depots)),
+        "start": start,
+        "end": draw(st.none() | st.sampled_from(depots)),
         "shift": draw(_windows()),
         "capacity": draw(LOADS),
         "ferry_class": draw(st.none() | NAMES),
@@ -107,7 +108,7 @@ def _vehicles(draw: st.DrawFn, name: str, depots: list[str], sailings: list[Any]
         "max_distance_meters": draw(st.none() | SECONDS),
         "max_duration_seconds": draw(st.none() | SECONDS),
         "max_stops": draw(st.none() | SECONDS),
-        "max_trips": draw(st.none() | st.integers(1, 9)),
+        "max_trips": draw(st.none() | st.integers(1, 9 if start else 1)),
         "reload_seconds": draw(st.none() | SECONDS),
         "breaks": [draw(_breaks(f"break-{i}")) for i in range(draw(st.integers(0, 2)))],
         "tickets": draw(st.lists(st.sampled_from(sailings), max_size=1)) if sailings else [],

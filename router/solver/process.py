@@ -4,6 +4,7 @@ The promise of this room: the answer is there within the time limit plus one sec
 """
 
 import contextlib
+import logging
 import multiprocessing
 import signal
 import threading
@@ -14,8 +15,6 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from types import MappingProxyType
 from typing import ClassVar
-
-import structlog
 
 from router.domain.plan import StoppedBy
 from router.domain.problem import Problem
@@ -137,7 +136,7 @@ class ChildProcessSolver:
             try:
                 with theirs, self._bookkeeping:
                     process.start()
-                structlog.get_logger(__name__).debug("solver_started", pid=process.pid)
+                logging.getLogger(__name__).debug("solver_started")
             except (OSError, EOFError) as error:
                 raise SolverCrashed(f"no solver process could be started: {error!r}") from error
             try:

@@ -44,7 +44,7 @@ def test_solving_shows_routes_with_ferries_and_writes_a_plan_that_checks(tmp_pat
 
 
 def test_progress_is_a_line_a_second_where_nobody_looks(tmp_path: Path) -> None:
-    request = written(tmp_path, "request.json", a_request(time_limit=3))
+    request = written(tmp_path, "request.json", a_request(stops=80, time_limit=3))
     lines = [line for line in run("solve", request).stderr.splitlines() if "stops served" in line]
     assert 2 <= len(lines) <= 4
     assert "IDR" in lines[-1]

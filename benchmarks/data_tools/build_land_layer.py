@@ -178,15 +178,26 @@ def centre_distance(polygon: Polygon) -> Callable[[IslandName], float]:
 
 def island(polygon: Polygon, official: IslandName | None, known_id: str | None) -> Island:
     """Return the island with its possible ids."""
-    name = official.name if official else None
     if known_id is not None:
-        return Island(polygon=polygon, name=name, ids=(known_id,))
+        return Island(polygon=polygon, name=well_known_name(known_id, official), ids=(known_id,))
     if official is None:
         return Island(polygon=polygon, name=None, ids=(position_id(polygon, 2), position_id(polygon, 4)))
     short = slug(re.sub(r"^Pulau ", "", official.name))
     longer = f"{short}-{slug(official.region)}"
     place = position_id(polygon, 2).removeprefix("land-")
-    return Island(polygon=polygon, name=name, ids=(short, longer, f"{longer}-{place}"))
+    return Island(polygon=polygon, name=official.name, ids=(short, longer, f"{longer}-{place}"))
+
+
+def well_known_name(known_id: str, official: IslandName | None) -> str:
+    """Return the official name where it is the island's own, else the id in words.
+
+    The register lacks the largest islands: what lies nearest to the middle of Java is an islet on its coast.
+    """
+    if official is not None:
+        bare = slug(official.name)
+        if known_id.replace("-", "") in (bare.replace("-", ""), bare.removeprefix("pulau-").replace("-", "")):
+            return official.name
+    return known_id.replace("-", " ").title()
 
 
 def slug(text: str) -> str:

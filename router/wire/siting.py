@@ -85,7 +85,7 @@ def place(sites: Sequence[Site], land: Land) -> Siting:
             warning(
                 path,
                 WarningCode.SNAPPED_TO_LAND,
-                f"{at.snapped_meters} m off the coast; taken as on {at.island}",
+                f"{at.snapped_meters} m off the coast; taken as on {_called(at)}",
             )
             for path, at in placements.items()
             if isinstance(at, Placement) and at.snapped_meters > 0
@@ -102,6 +102,10 @@ def location_faults(document: Json, land: Land) -> list[Fault]:
             if location is not None:
                 sites.append(Site(path=path, location=location))
     return list(place(sites, land).faults)
+
+
+def _called(placement: Placement) -> str:
+    return placement.island + (f" ({placement.name})" if placement.name else "")
 
 
 def _location(site: Site, placement: Placement | AtSea | None, land: Land) -> Location | None:

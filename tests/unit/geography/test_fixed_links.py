@@ -28,6 +28,7 @@ def links() -> dict[frozenset[str], FixedLink]:
         ("bali", "serangan"),
         ("kei-kecil", "dullah"),
         ("bintan", "dompak"),
+        ("yamdena", "larat"),
     ],
 )
 def test_a_road_bridge_joins_two_islands_for_everybody(

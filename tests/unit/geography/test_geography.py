@@ -1,6 +1,5 @@
 """Where a position is: on which island, how far off the coast, and under which clocks."""
 
-import csv
 import json
 import math
 import time
@@ -11,16 +10,10 @@ import pytest
 
 from router.domain.ids import IslandId
 from router.errors import AtSea
-from router.geography.geography import EARTH_RADIUS_METERS, SNAP_METERS, Geography, Placement
+from router.geography.coast import EARTH_RADIUS_METERS
+from router.geography.geography import SNAP_METERS, Geography, Placement
 
-NAMED_PLACES = Path(__file__).with_name("named_places.csv")
 METERS_PER_DEGREE = EARTH_RADIUS_METERS * math.pi / 180
-
-
-def named_places() -> list[tuple[str, float, float, str]]:
-    with NAMED_PLACES.open(newline="") as file:
-        rows = csv.DictReader(file)
-        return [(row["place"], float(row["lat"]), float(row["lon"]), row["island"]) for row in rows]
 
 
 @pytest.fixture(scope="module")
@@ -39,15 +32,6 @@ def geography_of(tmp_path: Path, *features: dict[str, object]) -> Geography:
     path = tmp_path / "layer.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
     return Geography.load(path)
-
-
-@pytest.mark.parametrize(("place", "lat", "lon", "island"), named_places(), ids=str)
-def test_a_named_place_is_on_its_island(
-    indonesia: Geography, place: str, lat: float, lon: float, island: str
-) -> None:
-    """Small islands are told apart from their neighbours; what is not on land is refused, never misplaced."""
-    (found,) = indonesia.locate_many([(lat, lon)])
-    assert (found.island if isinstance(found, Placement) else "") == island
 
 
 def test_a_position_on_land_is_not_moved(indonesia: Geography) -> None:
@@ -121,14 +105,17 @@ def test_an_island_drawn_inside_another_wins(tmp_path: Path) -> None:
 
 
 def test_looking_up_ten_thousand_positions_costs_microseconds_each(indonesia: Geography) -> None:
-    """Guards the prepared look-up, fifty times faster than a plain one: processor time, best of five."""
+    """Guards the prepared look-up, fifty times faster than a plain one: processor time, best of five.
+
+    It is one to two microseconds on a machine of its own (``benchmarks/geography.py``); shared ones may be slow.
+    """
     positions = [(-8.60 + 0.0005 * (i % 100), 115.10 + 0.001 * (i // 100)) for i in range(10_000)]
     spent = []
     for _ in range(5):
         began = time.process_time()
         indonesia.locate_many(positions)
         spent.append(time.process_time() - began)
-    assert min(spent) / len(positions) < 20e-6
+    assert min(spent) / len(positions) < 10e-6
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 import shapely
 
 from router.errors import LandLayerUnreadable
+from router.geography.fixed_links import shipped_link_ends
 from router.geography.geography import SHIPPED_LAYER, Geography
 from router.geography.land_layer import read_land_layer
 
@@ -149,4 +150,26 @@ def test_a_missing_layer_is_refused_by_name(tmp_path: Path) -> None:
 def test_the_large_layer_of_village_polygons_is_read() -> None:
     geography = Geography.load(SHARED_LAYER)
     assert geography.locate(-8.351, 116.038) != geography.locate(-8.350, 116.057)
-    assert len(geography.fixed_links()) == 11
+    assert len(geography.fixed_links()) == len(shipped_link_ends())
+
+
+def test_a_layer_may_say_what_people_call_an_island(tmp_path: Path) -> None:
+    """Numbers are poor reading: the name goes along, and stands in the warning about a position off the coast."""
+    features = [
+        {"type": "Feature", "properties": {"island_id": 7, "name": "Gili Meno"}, "geometry": shape_of(HOME)},
+        {"type": "Feature", "properties": {"island": "Bali", "name": "Bali"}, "geometry": shape_of(AWAY)},
+    ]
+    path = geojson(tmp_path / "layer.geojson", {"type": "FeatureCollection", "features": features})
+    geography = Geography.load(path)
+    assert geography.locate(0.5, 10.5).name == "Gili Meno"
+    assert geography.locate(0.5, 12.5).name is None
+
+
+def test_the_shipped_layer_names_the_large_islands_as_everybody_does() -> None:
+    """The register lacks them: the islet nearest to the middle of Java is not what Java is called."""
+    with SHIPPED_LAYER.open("rb") as file:
+        table = pq.read_table(file, columns=["island", "name"])
+    names = dict(zip(table["island"].to_pylist(), table["name"].to_pylist(), strict=True))
+    large = ("java", "sumatra", "sumbawa", "papua", "timor")
+    assert [names[island] for island in large] == ["Java", "Sumatra", "Sumbawa", "Papua", "Timor"]
+    assert names["bali"] == "Pulau Bali"

@@ -21,11 +21,14 @@ from router.domain.records import (
     Submission,
 )
 from router.domain.search import Budget, Incumbent, Outcome
+from router.domain.stored_timetables import FeedDefaults, KeptTimetable, TimetableRecord, TimetableSummary
 from router.domain.tenants import ApiKey, Caller, Tenant, TenantId, Usage
+from router.domain.timetable import FerryNetwork
 from router.domain.travel_choice import TravelChoice
 from router.domain.webhooks import SendResult
 from router.travel.matrix import TravelMatrix
 from router.travel.travel import Travel
+from router.wire.faults import RequestWarning
 
 
 class MatrixSource(Protocol):
@@ -145,6 +148,66 @@ class PlanStore(Protocol):
 
     async def health(self) -> None:
         """Return when plans can be kept; raise ``StoreUnavailable`` when not, with the reason."""
+        ...
+
+
+class TimetableStore(Protocol):
+    """Keeps the timetables of tenants, in versions. Every method raises ``StoreUnavailable`` when it cannot.
+
+    The newest ten versions of each are kept, and those that a plan was made with as long as there is the plan.
+    """
+
+    async def put(self, tenant_id: TenantId, name: str, record: TimetableRecord) -> TimetableSummary:
+        """Keep a new version under the name, and return what is known of it; ``record`` says an older version or none.
+
+        Raises:
+            InvalidRequest: the tenant has too many already.
+        """
+        ...
+
+    async def get(self, tenant_id: TenantId, name: str, version: int | None) -> TimetableRecord:
+        """Return a version, the newest one where ``None`` is asked for.
+
+        Raises:
+            TimetableNotFound: there is no such timetable, or no such version any more.
+        """
+        ...
+
+    async def list_timetables(self, tenant_id: TenantId) -> tuple[TimetableSummary, ...]:
+        """Return the newest version of every timetable, by name."""
+        ...
+
+    async def delete(self, tenant_id: TenantId, name: str) -> None:
+        """Have no timetable of this name any more. Versions that plans were made with stay as long as those.
+
+        Raises:
+            TimetableNotFound: there is none.
+        """
+        ...
+
+    async def newest(self, tenant_id: TenantId, names: Sequence[str]) -> tuple[KeptTimetable, ...]:
+        """Return the newest version of those of the names that there are."""
+        ...
+
+
+class BuiltInTimetables(Protocol):
+    """The timetables that come with the package."""
+
+    def kept(self) -> tuple[KeptTimetable, ...]:
+        """Return them all, by name."""
+        ...
+
+
+class FeedReader(Protocol):
+    """Reads timetables in another format than our own."""
+
+    def read(self, body: bytes, defaults: FeedDefaults) -> tuple[FerryNetwork, tuple[RequestWarning, ...]]:
+        """Return the ferries of a feed, and what is odd about it; ``defaults`` say what feeds leave out.
+
+        Raises:
+            InvalidRequest: names every fault by file, row and column.
+            RequestTooLarge: it is larger than any sound one; found out before much of it is read.
+        """
         ...
 
 

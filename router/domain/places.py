@@ -1,6 +1,6 @@
 """Where things are, and when they may be visited."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Self
@@ -54,6 +54,22 @@ class FixedLink:
     def carries(self, profile: Profile) -> bool:
         """Return whether a vehicle of this profile may pass."""
         return self.profiles is None or profile in self.profiles
+
+
+def land_masses(
+    islands: Iterable[IslandId], links: Iterable[FixedLink], profile: Profile
+) -> dict[IslandId, IslandId]:
+    """Return, for every island, the name of the road network that it belongs to.
+
+    Islands joined by fixed links that carry the profile, over islands that are not asked for too, share the
+    alphabetically first name.
+    """
+    asked, passable = set(islands), [link for link in links if link.carries(profile)]
+    mass = {island: island for island in asked.union(*(link.islands for link in passable))}
+    for link in passable:
+        low, high = sorted(mass[island] for island in link.islands)
+        mass = {island: low if name == high else name for island, name in mass.items()}
+    return {island: mass[island] for island in sorted(asked)}
 
 
 @dataclass(frozen=True, slots=True, order=True)

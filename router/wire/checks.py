@@ -1,5 +1,8 @@
 """From the bytes of a check to a request and a plan for it, or to all faults of both."""
 
+from collections.abc import Sequence
+
+from router.domain.stored_timetables import KeptTimetable
 from router.errors import Fault
 from router.wire import shapes
 from router.wire.document import Json, parse, require_object, shown
@@ -13,9 +16,12 @@ _MEMBERS = ("request", "plan")
 
 
 def read_check_request(
-    body: bytes, limits: Limits = DEFAULT_LIMITS, land: Land | None = None
+    body: bytes,
+    limits: Limits = DEFAULT_LIMITS,
+    land: Land | None = None,
+    stock: Sequence[KeptTimetable] = (),
 ) -> shapes.CheckRequest:
-    """Return the request and the plan in the body of a check; ``land`` as for ``read_plan_request``.
+    """Return the request and the plan in the body of a check; ``land``, ``stock`` as for ``read_plan_request``.
 
     Raises:
         InvalidRequest: with every fault of both; not ``readable`` where the body is not JSON.
@@ -26,7 +32,7 @@ def read_check_request(
         for name in document
         if name not in _MEMBERS
     ]
-    request, request_faults = _examine_request(document, limits, land)
+    request, request_faults = _examine_request(document, limits, land, stock)
     plan, plan_faults = _examine_plan(document)
     faults += [*below("/request", request_faults), *below("/plan", plan_faults)]
     if request is None or plan is None or faults:
@@ -50,12 +56,13 @@ def read_plan(body: bytes) -> shapes.Plan:
 
 
 def _examine_request(
-    document: dict[str, Json], limits: Limits, land: Land | None
+    document: dict[str, Json], limits: Limits, land: Land | None, stock: Sequence[KeptTimetable]
 ) -> tuple[shapes.PlanRequest | None, list[Fault]]:
     part = document.get("request")
     if not isinstance(part, dict):
         return None, [_not_an_object("request", document)]
-    return examine(part, limits, land)
+    examined = examine(part, limits, land, stock)
+    return examined.request, examined.faults
 
 
 def _examine_plan(document: dict[str, Json]) -> tuple[shapes.Plan | None, list[Fault]]:

@@ -36,6 +36,8 @@ class FaultCode(StrEnum):
     BAD_INSTANT = "bad_instant"
     INSTANT_WITHOUT_OFFSET = "instant_without_offset"
     FRACTIONAL_INSTANT = "fractional_instant"
+    BAD_CLOCK_TIME = "bad_clock_time"
+    BAD_DATE = "bad_date"
     UNKNOWN_TIME_ZONE = "unknown_time_zone"
     WINDOW_ENDS_BEFORE_START = "window_ends_before_start"
     LINE_WITHOUT_WATER = "line_without_water"
@@ -46,7 +48,11 @@ class FaultCode(StrEnum):
     UNKNOWN_STOP = "unknown_stop"
     UNKNOWN_VEHICLE = "unknown_vehicle"
     UNKNOWN_PORT = "unknown_port"
+    UNKNOWN_LINE = "unknown_line"
     UNKNOWN_SAILING = "unknown_sailing"
+    UNKNOWN_TIMETABLE = "unknown_timetable"
+    TIMETABLE_CURRENCY = "timetable_currency"
+    HORIZON_TOO_LONG = "horizon_too_long"
     UNKNOWN_DIMENSION = "unknown_dimension"
     UNKNOWN_PROFILE = "unknown_profile"
     TRIPS_WITHOUT_START = "trips_without_start"
@@ -63,6 +69,14 @@ class FaultCode(StrEnum):
     MATRIX_MISSES_PLACE = "matrix_misses_place"
     MATRIX_MISSES_PROFILE = "matrix_misses_profile"
     LOCATION_AT_SEA = "location_at_sea"
+    GTFS_MISSING_FILE = "gtfs_missing_file"
+    GTFS_MISSING_COLUMN = "gtfs_missing_column"
+    GTFS_BAD_VALUE = "gtfs_bad_value"
+    GTFS_UNKNOWN_REFERENCE = "gtfs_unknown_reference"
+    GTFS_DUPLICATE_KEY = "gtfs_duplicate_key"
+    GTFS_NO_FERRIES = "gtfs_no_ferries"
+    GTFS_TOO_LARGE = "gtfs_too_large"
+    TOO_MANY_TIMETABLES = "too_many_timetables"
     TOO_MANY_VALUES = "too_many_values"
     TOO_MANY_STOPS = "too_many_stops"
     TOO_MANY_VEHICLES = "too_many_vehicles"
@@ -85,6 +99,13 @@ class WarningCode(StrEnum):
     LINE_WITHIN_LAND_MASS = "line_within_land_mass"
     NO_EFFECT = "no_effect"
     NEVER_READY = "never_ready"
+    PORT_AT_SEA = "port_at_sea"
+    SERVICE_EXCEPTION = "service_exception"
+    NO_SAILINGS = "no_sailings"
+    GTFS_TIME_WITHOUT_SECONDS = "gtfs_time_without_seconds"
+    GTFS_REPEATED_ROW = "gtfs_repeated_row"
+    GTFS_LEFT_OUT = "gtfs_left_out"
+    GTFS_HEADWAY = "gtfs_headway"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +138,8 @@ _ACTIONS: dict[FaultCode, str] = {
     FaultCode.BAD_INSTANT: "Send an RFC 3339 date-time with an offset, such as 2026-11-25T09:00:00+08:00.",
     FaultCode.INSTANT_WITHOUT_OFFSET: "Add the offset of the place, such as +08:00, or Z for UTC.",
     FaultCode.FRACTIONAL_INSTANT: "Round to whole seconds.",
+    FaultCode.BAD_CLOCK_TIME: "Send HH:MM or HH:MM:SS, such as 08:00, or 25:10 for ten past one in the night after.",
+    FaultCode.BAD_DATE: "Send a date such as 2026-11-25.",
     FaultCode.UNKNOWN_TIME_ZONE: "Send an IANA time zone name such as Asia/Makassar, or leave it out.",
     FaultCode.WINDOW_ENDS_BEFORE_START: "Swap start and end, or correct the date of one.",
     FaultCode.LINE_WITHOUT_WATER: "Let the line end at another port than it starts from.",
@@ -127,6 +150,10 @@ _ACTIONS: dict[FaultCode, str] = {
     FaultCode.UNKNOWN_STOP: "Name the id of a stop in `stops`, or an end of a shipment, such as `s-1/pickup`.",
     FaultCode.UNKNOWN_VEHICLE: "Name the id of a vehicle in `vehicles`.",
     FaultCode.UNKNOWN_PORT: "Name the id of a port in `ferries.ports`.",
+    FaultCode.UNKNOWN_LINE: "Name the id of a line in `lines`.",
+    FaultCode.UNKNOWN_TIMETABLE: "Store it with PUT /v1/timetables/{name}, or name one that GET /v1/timetables lists.",
+    FaultCode.TIMETABLE_CURRENCY: "Ask in the currency of the timetable, or store it in that of the request.",
+    FaultCode.HORIZON_TOO_LONG: "Plan fewer days at once, or put the sailings into `ferries`.",
     FaultCode.UNKNOWN_SAILING: "Name the id of a sailing of a line in `ferries.lines`.",
     FaultCode.UNKNOWN_DIMENSION: "Use the load dimensions of the request.",
     FaultCode.UNKNOWN_PROFILE: "Use a known profile, or send a matrix for this one in `travel.matrices`.",
@@ -144,6 +171,14 @@ _ACTIONS: dict[FaultCode, str] = {
     FaultCode.MATRIX_MISSES_PLACE: "Add rows and columns for every depot, stop and port that is used.",
     FaultCode.MATRIX_MISSES_PROFILE: "Add a matrix for every profile of the fleet, or send one `matrix`.",
     FaultCode.LOCATION_AT_SEA: "Correct the position, or say the land mass in `island`.",
+    FaultCode.GTFS_MISSING_FILE: "Add the file to the archive, at its top level.",
+    FaultCode.GTFS_MISSING_COLUMN: "Add the column.",
+    FaultCode.GTFS_BAD_VALUE: "Correct the value as the GTFS reference has it.",
+    FaultCode.GTFS_UNKNOWN_REFERENCE: "Add the row that is referred to, or correct the reference.",
+    FaultCode.GTFS_DUPLICATE_KEY: "Leave one of the rows.",
+    FaultCode.GTFS_NO_FERRIES: "Send a feed with routes of route_type 4 or 1000 to 1299.",
+    FaultCode.GTFS_TOO_LARGE: "Leave out what is no ferry, and split the feed.",
+    FaultCode.TOO_MANY_TIMETABLES: "Delete timetables that are not needed any more.",
     FaultCode.TOO_MANY_VALUES: "Split the request.",
     FaultCode.TOO_MANY_STOPS: "Split the request.",
     FaultCode.TOO_MANY_VEHICLES: "Split the request.",

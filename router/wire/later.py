@@ -27,10 +27,7 @@ class _Later:
     asks_for_it: Callable[[Json], bool] = _says_something
 
 
-_LATER = (
-    _Later("/timetables"),
-    _Later("/travel/provider", _is_road_engine),
-)
+_LATER = (_Later("/travel/provider", _is_road_engine),)
 
 
 def unsupported(request: Json) -> list[Fault]:

@@ -20,6 +20,7 @@ class Limits:
         entries: Of any other list or map: skills, allowed vehicles, fares, profiles, tickets, locks.
         matrix_cells: Sum over all inline matrices, counting one matrix as places x places.
         road_cells: Profiles times places x places: roads that are held in memory to search over.
+        timetable_days: Between the first start and the last end of a shift, where timetables are named.
         time_limit_seconds: Longest search that may be asked for.
         webhooks: Which addresses may be called when a plan ends.
     """
@@ -35,13 +36,14 @@ class Limits:
     entries: int = 2_000
     matrix_cells: int = 16_000_000
     road_cells: int = 250_000_000
+    timetable_days: int = 62
     time_limit_seconds: int = 3_600
     webhooks: WebhookRules = PUBLIC_HTTPS
 
 
 @dataclass(frozen=True, slots=True)
-class _Ceiling:
-    """Lists and maps at ``pattern`` hold at most ``Limits.<limit>`` entries."""
+class Ceiling:
+    """Lists and maps at ``pattern`` hold at most so many entries as the attribute ``limit`` of the limits says."""
 
     pattern: str
     limit: str
@@ -49,30 +51,30 @@ class _Ceiling:
 
 
 _CEILINGS = (
-    _Ceiling("/stops", "stops", FaultCode.TOO_MANY_STOPS),
-    _Ceiling("/shipments", "stops", FaultCode.TOO_MANY_STOPS),
-    _Ceiling("/vehicles", "vehicles", FaultCode.TOO_MANY_VEHICLES),
-    _Ceiling("/depots", "depots", FaultCode.TOO_MANY_DEPOTS),
-    _Ceiling("/depots/*/windows", "windows", FaultCode.TOO_MANY_WINDOWS),
-    _Ceiling("/stops/*/windows", "windows", FaultCode.TOO_MANY_WINDOWS),
-    _Ceiling("/stops/*/requires", "entries", FaultCode.TOO_MANY_ENTRIES),
-    _Ceiling("/stops/*/allowed_vehicles", "entries", FaultCode.TOO_MANY_ENTRIES),
-    _Ceiling("/stops/*/load", "dimensions", FaultCode.TOO_MANY_DIMENSIONS),
-    _Ceiling("/shipments/*/pickup/windows", "windows", FaultCode.TOO_MANY_WINDOWS),
-    _Ceiling("/shipments/*/dropoff/windows", "windows", FaultCode.TOO_MANY_WINDOWS),
-    _Ceiling("/shipments/*/load", "dimensions", FaultCode.TOO_MANY_DIMENSIONS),
-    _Ceiling("/vehicles/*/provides", "entries", FaultCode.TOO_MANY_ENTRIES),
-    _Ceiling("/vehicles/*/breaks", "windows", FaultCode.TOO_MANY_ENTRIES),
-    _Ceiling("/vehicles/*/tickets", "entries", FaultCode.TOO_MANY_ENTRIES),
-    _Ceiling("/vehicles/*/capacity", "dimensions", FaultCode.TOO_MANY_DIMENSIONS),
-    _Ceiling("/ferries/ports", "ports", FaultCode.TOO_MANY_PORTS),
-    _Ceiling("/ferries/lines", "lines", FaultCode.TOO_MANY_LINES),
-    _Ceiling("/ferries/lines/*/fares", "entries", FaultCode.TOO_MANY_ENTRIES),
-    _Ceiling("/ferries/lines/*/sailings", "sailings", FaultCode.TOO_MANY_SAILINGS),
-    _Ceiling("/timetables", "entries", FaultCode.TOO_MANY_ENTRIES),
-    _Ceiling("/locks", "entries", FaultCode.TOO_MANY_ENTRIES),
-    _Ceiling("/locks/*/stop_ids", "entries", FaultCode.TOO_MANY_ENTRIES),
-    _Ceiling("/travel/matrices", "entries", FaultCode.TOO_MANY_ENTRIES),
+    Ceiling("/stops", "stops", FaultCode.TOO_MANY_STOPS),
+    Ceiling("/shipments", "stops", FaultCode.TOO_MANY_STOPS),
+    Ceiling("/vehicles", "vehicles", FaultCode.TOO_MANY_VEHICLES),
+    Ceiling("/depots", "depots", FaultCode.TOO_MANY_DEPOTS),
+    Ceiling("/depots/*/windows", "windows", FaultCode.TOO_MANY_WINDOWS),
+    Ceiling("/stops/*/windows", "windows", FaultCode.TOO_MANY_WINDOWS),
+    Ceiling("/stops/*/requires", "entries", FaultCode.TOO_MANY_ENTRIES),
+    Ceiling("/stops/*/allowed_vehicles", "entries", FaultCode.TOO_MANY_ENTRIES),
+    Ceiling("/stops/*/load", "dimensions", FaultCode.TOO_MANY_DIMENSIONS),
+    Ceiling("/shipments/*/pickup/windows", "windows", FaultCode.TOO_MANY_WINDOWS),
+    Ceiling("/shipments/*/dropoff/windows", "windows", FaultCode.TOO_MANY_WINDOWS),
+    Ceiling("/shipments/*/load", "dimensions", FaultCode.TOO_MANY_DIMENSIONS),
+    Ceiling("/vehicles/*/provides", "entries", FaultCode.TOO_MANY_ENTRIES),
+    Ceiling("/vehicles/*/breaks", "windows", FaultCode.TOO_MANY_ENTRIES),
+    Ceiling("/vehicles/*/tickets", "entries", FaultCode.TOO_MANY_ENTRIES),
+    Ceiling("/vehicles/*/capacity", "dimensions", FaultCode.TOO_MANY_DIMENSIONS),
+    Ceiling("/ferries/ports", "ports", FaultCode.TOO_MANY_PORTS),
+    Ceiling("/ferries/lines", "lines", FaultCode.TOO_MANY_LINES),
+    Ceiling("/ferries/lines/*/fares", "entries", FaultCode.TOO_MANY_ENTRIES),
+    Ceiling("/ferries/lines/*/sailings", "sailings", FaultCode.TOO_MANY_SAILINGS),
+    Ceiling("/timetables", "entries", FaultCode.TOO_MANY_ENTRIES),
+    Ceiling("/locks", "entries", FaultCode.TOO_MANY_ENTRIES),
+    Ceiling("/locks/*/stop_ids", "entries", FaultCode.TOO_MANY_ENTRIES),
+    Ceiling("/travel/matrices", "entries", FaultCode.TOO_MANY_ENTRIES),
 )
 
 
@@ -81,17 +83,8 @@ def cut_to_limits(request: dict[str, Json], limits: Limits) -> list[Fault]:
 
     What is too long is cut in place, so that the rest is checked in bounded work.
     """
-    faults = []
-    for ceiling in _CEILINGS:
-        most = getattr(limits, ceiling.limit)
-        if not any(_passes(value, most) for value in values(request, ceiling.pattern)):
-            continue
-        for path, value in matches(request, ceiling.pattern):
-            if _passes(value, most):
-                faults.append(fault(path, ceiling.code, f"{len(value)} entries; at most {most} are allowed"))
-                _cut(value, most)
     return [
-        *faults,
+        *cut_to_ceilings(request, limits, _CEILINGS),
         *_stops_in_all(request, limits),
         *_sailings_in_all(request, limits),
         *_dimensions_in_all(request, limits),
@@ -99,6 +92,20 @@ def cut_to_limits(request: dict[str, Json], limits: Limits) -> list[Fault]:
         *_road_cells(request, limits),
         *_time_limit(request, limits),
     ]
+
+
+def cut_to_ceilings(document: dict[str, Json], limits: object, ceilings: tuple[Ceiling, ...]) -> list[Fault]:
+    """Return a fault for every list or map that is too long, and cut it in place."""
+    faults = []
+    for ceiling in ceilings:
+        most = getattr(limits, ceiling.limit)
+        if not any(_passes(value, most) for value in values(document, ceiling.pattern)):
+            continue
+        for path, value in matches(document, ceiling.pattern):
+            if _passes(value, most):
+                faults.append(fault(path, ceiling.code, f"{len(value)} entries; at most {most} are allowed"))
+                _cut(value, most)
+    return faults
 
 
 def _passes(value: Json, most: int) -> bool:

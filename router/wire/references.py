@@ -41,7 +41,7 @@ _ID_SPACES: tuple[tuple[Named, ...], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Reference:
+class Reference:
     """Values at ``pattern`` are names of one of the ``targets``."""
 
     pattern: str
@@ -50,22 +50,22 @@ class _Reference:
 
 
 _REFERENCES = (
-    _Reference("/vehicles/*/start", (DEPOTS,), FaultCode.UNKNOWN_DEPOT),
-    _Reference("/vehicles/*/end", (DEPOTS,), FaultCode.UNKNOWN_DEPOT),
-    _Reference("/vehicles/*/tickets/*", (_SAILINGS,), FaultCode.UNKNOWN_SAILING),
-    _Reference("/stops/*/allowed_vehicles/*", (_VEHICLES,), FaultCode.UNKNOWN_VEHICLE),
-    _Reference("/ferries/lines/*/from_port", (PORTS,), FaultCode.UNKNOWN_PORT),
-    _Reference("/ferries/lines/*/to_port", (PORTS,), FaultCode.UNKNOWN_PORT),
-    _Reference("/locks/*/vehicle_id", (_VEHICLES,), FaultCode.UNKNOWN_VEHICLE),
-    _Reference("/locks/*/stop_ids/*", STOPS, FaultCode.UNKNOWN_STOP),
+    Reference("/vehicles/*/start", (DEPOTS,), FaultCode.UNKNOWN_DEPOT),
+    Reference("/vehicles/*/end", (DEPOTS,), FaultCode.UNKNOWN_DEPOT),
+    Reference("/vehicles/*/tickets/*", (_SAILINGS,), FaultCode.UNKNOWN_SAILING),
+    Reference("/stops/*/allowed_vehicles/*", (_VEHICLES,), FaultCode.UNKNOWN_VEHICLE),
+    Reference("/ferries/lines/*/from_port", (PORTS,), FaultCode.UNKNOWN_PORT),
+    Reference("/ferries/lines/*/to_port", (PORTS,), FaultCode.UNKNOWN_PORT),
+    Reference("/locks/*/vehicle_id", (_VEHICLES,), FaultCode.UNKNOWN_VEHICLE),
+    Reference("/locks/*/stop_ids/*", STOPS, FaultCode.UNKNOWN_STOP),
 )
 
 
 def reference_faults(request: Json) -> list[Fault]:
     """Return a fault for every id used twice and every reference that leads nowhere."""
-    duplicates = [fault for space in _ID_SPACES for fault in _duplicates(request, space)]
-    dangling = [fault for reference in _REFERENCES for fault in _dangling(request, reference)]
-    return [*duplicates, *_breaks_named_twice(request), *dangling]
+    named_twice = [fault for space in _ID_SPACES for fault in duplicates(request, space)]
+    leading_nowhere = [fault for reference in _REFERENCES for fault in dangling(request, reference)]
+    return [*named_twice, *_breaks_named_twice(request), *leading_nowhere]
 
 
 def declared_names(request: Json, *kinds: Named) -> tuple[frozenset[str], bool]:
@@ -80,7 +80,8 @@ def _names(request: Json, kind: Named) -> list[str | None]:
     return [name for thing in values(request, kind.pattern) for name in kind.names_of(thing)]
 
 
-def _duplicates(request: Json, space: tuple[Named, ...]) -> list[Fault]:
+def duplicates(request: Json, space: tuple[Named, ...]) -> list[Fault]:
+    """Return a fault for everything that has the name of an earlier thing of the same space."""
     names = [name for kind in space for name in _names(request, kind)]
     if len(set(names)) == len(names):
         return []
@@ -115,7 +116,8 @@ def _breaks_named_twice(request: Json) -> Iterator[Fault]:
             )
 
 
-def _dangling(request: Json, reference: _Reference) -> list[Fault]:
+def dangling(request: Json, reference: Reference) -> list[Fault]:
+    """Return a fault for every name that leads nowhere, unless a name that is declared cannot be read."""
     said = values(request, reference.pattern)
     if not said:
         return []

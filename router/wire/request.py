@@ -1,8 +1,12 @@
 """From the bytes of a plan request to a request that has no faults, or to all of its faults."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from router.domain.stored_timetables import KeptTimetable
 from router.errors import Fault
 from router.wire.document import Json, parse, require_object
-from router.wire.faults import refusal
+from router.wire.faults import FaultCode, refusal
 from router.wire.later import unsupported
 from router.wire.limits import Limits, cut_to_limits
 from router.wire.lock_faults import lock_faults
@@ -13,46 +17,80 @@ from router.wire.shapes import PlanRequest
 from router.wire.siting import Land, location_faults
 from router.wire.structure import shape
 from router.wire.tickets import ticket_faults
+from router.wire.timetable_merging import Merging, merge
 from router.wire.trip_faults import trip_faults
 from router.wire.webhook_faults import webhook_faults
 
-__all__ = ["DEFAULT_LIMITS", "Limits", "PlanRequest", "read_plan_request"]
+__all__ = ["DEFAULT_LIMITS", "Examined", "Limits", "PlanRequest", "examine", "read_plan_request"]
 
 DEFAULT_LIMITS = Limits()
 """The limits of a service that sets none of its own."""
 
 
-def read_plan_request(body: bytes, limits: Limits = DEFAULT_LIMITS, land: Land | None = None) -> PlanRequest:
-    """Return the request in a JSON body.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """What was found out about a document.
+
+    Attributes:
+        request: ``None`` where its shape is wrong.
+        faults: Every one.
+        merging: What became of its timetables.
+    """
+
+    request: PlanRequest | None
+    faults: list[Fault]
+    merging: Merging
+
+    def sound(self) -> PlanRequest:
+        """Return the request.
+
+        Raises:
+            InvalidRequest: with every fault.
+        """
+        if self.request is None or self.faults:
+            raise refusal(self.faults)
+        return self.request
+
+
+def read_plan_request(
+    body: bytes,
+    limits: Limits = DEFAULT_LIMITS,
+    land: Land | None = None,
+    stock: Sequence[KeptTimetable] = (),
+) -> PlanRequest:
+    """Return the request in a JSON body, with the sailings of its timetables among its ``ferries``.
 
     With ``land``, a request that is refused anyway is told of its positions at sea in the same answer; those
     of a request without other faults are found by ``to_problem``. So are second tickets for one line and day
-    where only the land knows the clocks of a port.
+    where only the land knows the clocks of a port. Timetables are known as far as they are in ``stock``, and
+    only with ``land``.
 
     Raises:
         InvalidRequest: with every fault, whether of shape or of meaning, at most a hundred; not ``readable``
             where the body is not JSON at all.
     """
-    request, faults = examine(require_object(parse(body)), limits, land)
-    if request is None or faults:
-        raise refusal(faults)
-    return request
+    return examine(require_object(parse(body)), limits, land, stock).sound()
 
 
 def examine(
-    document: dict[str, Json], limits: Limits = DEFAULT_LIMITS, land: Land | None = None
-) -> tuple[PlanRequest | None, list[Fault]]:
-    """Return the request, ``None`` where its shape is wrong, and every fault; ``land`` as for ``read_plan_request``.
+    document: dict[str, Json],
+    limits: Limits = DEFAULT_LIMITS,
+    land: Land | None = None,
+    stock: Sequence[KeptTimetable] = (),
+) -> Examined:
+    """Return the request and what is wrong with it; ``land`` and ``stock`` as for ``read_plan_request``.
 
-    The document is cut to the limits in place.
+    The document is cut to the limits, and filled with what its timetables say, in place.
     """
     limits_passed = cut_to_limits(document, limits)
+    merging = merge(document, stock, land, limits)
     request, shape_faults = shape(PlanRequest, document)
     faults = [
         *limits_passed,
+        *merging.faults,
         *shape_faults,
         *unsupported(document),
-        *reference_faults(document),
+        *_not_for_want_of(merging, reference_faults(document)),
         *ticket_faults(document, land),
         *lock_faults(document),
         *matrix_faults(document),
@@ -60,4 +98,13 @@ def examine(
         *webhook_faults(document, limits.webhooks),
         *trip_faults(document),
     ]
-    return request, [*faults, *(location_faults(document, land) if land and faults else ())]
+    faults += location_faults(document, land) if land and faults else ()
+    return Examined(request=request, faults=faults, merging=merging)
+
+
+def _not_for_want_of(merging: Merging, faults: list[Fault]) -> list[Fault]:
+    """Leave out references that lead nowhere only because a timetable could not be had."""
+    if not merging.faults:
+        return faults
+    wanting = (FaultCode.UNKNOWN_PORT, FaultCode.UNKNOWN_SAILING)
+    return [fault for fault in faults if fault.code not in wanting]

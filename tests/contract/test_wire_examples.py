@@ -94,7 +94,7 @@ def test_the_example_of_every_field_uses_every_field() -> None:
     with pytest.raises(InvalidRequest) as refused:
         read_plan_request(_bytes("plan_request_every_field"))
     assert [(fault.pointer, fault.code) for fault in refused.value.faults] == [
-        ("/timetables", "not_supported"),
+        ("/timetables/0", "unknown_timetable"),
     ]
 
 

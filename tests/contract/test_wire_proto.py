@@ -33,7 +33,10 @@ STEPS: tuple[type[BaseModel], ...] = get_args(get_args(shapes.Step)[0])
 ONLY_PROTO = {"Step", "MatrixRow"}
 """A message has no unions and no lists of lists."""
 
-ONLY_JSON = {"Validation", "ProblemDocument", "FaultEntry", "WebhookMessage", "EndedPlan"} | {
+STORED = {"Timetable", "TimetablePort", "TimetableLine", "Service", "Frequency", "ServiceException"}
+"""Timetables are stored as JSON or GTFS."""
+
+ONLY_JSON = {"Validation", "ProblemDocument", "FaultEntry", "WebhookMessage", "EndedPlan", *STORED} | {
     step.__name__ for step in STEPS
 }
 """Answers that are never sent as messages, and the members of the union of steps."""

@@ -41,6 +41,14 @@ from router.wire.shapes.resources import (
     WarningEntry,
     WebhookMessage,
 )
+from router.wire.shapes.timetables import (
+    Frequency,
+    Service,
+    ServiceException,
+    Timetable,
+    TimetableLine,
+    TimetablePort,
+)
 from router.wire.shapes.travel import Matrix, Travel
 
 __all__ = [
@@ -57,6 +65,7 @@ __all__ = [
     "FaultEntry",
     "Ferries",
     "FerryStep",
+    "Frequency",
     "Line",
     "Location",
     "Lock",
@@ -77,6 +86,8 @@ __all__ = [
     "ReplanRequest",
     "Route",
     "Sailing",
+    "Service",
+    "ServiceException",
     "Shipment",
     "ShipmentVisit",
     "SolverReport",
@@ -84,6 +95,9 @@ __all__ = [
     "Step",
     "Stop",
     "StopStep",
+    "Timetable",
+    "TimetableLine",
+    "TimetablePort",
     "Travel",
     "Unserved",
     "Validation",

@@ -5,7 +5,6 @@ import pytest
 from tests.unit.wire.requests import Json, body, clock, faults_of, ferry_request, shipment, window
 
 ASKED_FOR: list[tuple[str, Json]] = [
-    ("/timetables", ["bali-nusa-tenggara"]),
     ("/travel", {"provider": "osrm"}),
     ("/travel", {"provider": "valhalla"}),
 ]
@@ -62,5 +61,6 @@ def test_what_is_built_or_says_nothing_is_accepted(pointer: str, value: Json) ->
 
 
 def test_what_is_not_built_is_still_checked_for_its_shape() -> None:
-    found = faults_of(body(_with("/timetables", "bali")))
-    assert found == [("/timetables", "wrong_type"), ("/timetables", "not_supported")]
+    found = faults_of(body(_with("/travel", {"provider": "osrm", "matrix": 1})))
+    assert ("/travel/matrix", "wrong_type") in found
+    assert ("/travel/provider", "not_supported") in found

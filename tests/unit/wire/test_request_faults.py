@@ -8,22 +8,31 @@ from router.wire.request import read_plan_request
 from tests.unit.wire.requests import Json, body, clock, faults_of, ferry_request, place
 from tests.unit.wire.spoilt_requests import SPOILT, Spoilt, spoilt_requests
 
-ELSEWHERE = {
-    FaultCode.UNREADABLE: "test_a_body_that_is_not_json_is_not_readable",
-    FaultCode.NOT_FINITE: "test_numbers_that_are_none",
-    FaultCode.LOCATION_AT_SEA: "test_positions.py",
-    FaultCode.UNKNOWN_DIMENSION: "test_given_plans.py",
-    FaultCode.TICKET_CANCELLED: "test_ticket_faults.py",
-    FaultCode.TICKET_NOT_CARRIED: "test_ticket_faults.py",
-    FaultCode.TICKET_SAME_DAY: "test_ticket_faults.py",
-    FaultCode.LOCKED_TWICE: "test_lock_faults.py",
-    FaultCode.LOCK_NOT_ALLOWED: "test_lock_faults.py",
-    FaultCode.LOCK_ORDER: "test_lock_faults.py",
-} | {
-    code: "test_request_limits.py"
-    for code in FaultCode
-    if code.startswith(("too_many", "matrix_too", "time_limit"))
-}
+ELSEWHERE = (
+    {
+        FaultCode.UNREADABLE: "test_a_body_that_is_not_json_is_not_readable",
+        FaultCode.NOT_FINITE: "test_numbers_that_are_none",
+        FaultCode.LOCATION_AT_SEA: "test_positions.py",
+        FaultCode.UNKNOWN_DIMENSION: "test_given_plans.py",
+        FaultCode.TICKET_CANCELLED: "test_ticket_faults.py",
+        FaultCode.TICKET_NOT_CARRIED: "test_ticket_faults.py",
+        FaultCode.TICKET_SAME_DAY: "test_ticket_faults.py",
+        FaultCode.LOCKED_TWICE: "test_lock_faults.py",
+        FaultCode.LOCK_NOT_ALLOWED: "test_lock_faults.py",
+        FaultCode.LOCK_ORDER: "test_lock_faults.py",
+        FaultCode.BAD_CLOCK_TIME: "test_timetable_faults.py",
+        FaultCode.BAD_DATE: "test_timetable_faults.py",
+        FaultCode.UNKNOWN_LINE: "test_timetable_faults.py",
+        FaultCode.TIMETABLE_CURRENCY: "test_timetable_merging.py",
+        FaultCode.HORIZON_TOO_LONG: "test_timetable_merging.py",
+    }
+    | {
+        code: "test_request_limits.py"
+        for code in FaultCode
+        if code.startswith(("too_many", "matrix_too", "time_limit"))
+    }
+    | {code: "test_gtfs_faults.py" for code in FaultCode if code.startswith("gtfs_")}
+)
 
 
 @pytest.mark.parametrize("spoilt", spoilt_requests(), ids=lambda s: f"{s.code} {s.at}")

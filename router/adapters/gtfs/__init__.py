@@ -1,0 +1,1 @@
+"""Ferry timetables out of GTFS feeds (gtfs.org/documentation/schedule/reference)."""

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from router.wire.shapes.base import Amount, Count, Id, Meters, Money, PositiveSeconds, Seconds, Shape
+from router.wire.shapes.base import Amount, Count, Id, Meters, Money, PositiveSeconds, Seconds, Shape, Text
 from router.wire.shapes.places import Window
 
 
@@ -38,7 +38,7 @@ class Vehicle(Shape):
     it may come back to ``start`` so often, less one, to load again, which takes ``reload_seconds``.
     ``max_distance_meters`` counts roads only, ``max_duration_seconds`` everything from departure to return.
     Of the line of a ticket it takes no other sailing on the same day, by the clocks of the port of departure; it
-    need not take that one either.
+    need not take that one either. ``plate`` is its number plate, for the list of bookings, without any other effect.
     """
 
     id: Id
@@ -59,3 +59,4 @@ class Vehicle(Shape):
     reload_seconds: Seconds | None = None
     breaks: list[Break] = Field(default_factory=list)
     tickets: list[Id] = Field(default_factory=list)
+    plate: Text | None = None

@@ -28,7 +28,7 @@ class Break(_message.Message):
     def __init__(self, id: _Optional[str] = ..., window: _Optional[_Union[_places_pb2.Window, _Mapping]] = ..., duration_seconds: _Optional[int] = ...) -> None: ...
 
 class Vehicle(_message.Message):
-    __slots__ = ("id", "profile", "start", "end", "shift", "capacity", "ferry_class", "deck_slots", "provides", "costs", "max_cash", "max_distance_meters", "max_duration_seconds", "max_stops", "max_trips", "reload_seconds", "breaks", "tickets")
+    __slots__ = ("id", "profile", "start", "end", "shift", "capacity", "ferry_class", "deck_slots", "provides", "costs", "max_cash", "max_distance_meters", "max_duration_seconds", "max_stops", "max_trips", "reload_seconds", "breaks", "tickets", "plate")
     class CapacityEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -54,6 +54,7 @@ class Vehicle(_message.Message):
     RELOAD_SECONDS_FIELD_NUMBER: _ClassVar[int]
     BREAKS_FIELD_NUMBER: _ClassVar[int]
     TICKETS_FIELD_NUMBER: _ClassVar[int]
+    PLATE_FIELD_NUMBER: _ClassVar[int]
     id: str
     profile: str
     start: str
@@ -72,4 +73,5 @@ class Vehicle(_message.Message):
     reload_seconds: int
     breaks: _containers.RepeatedCompositeFieldContainer[Break]
     tickets: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, id: _Optional[str] = ..., profile: _Optional[str] = ..., start: _Optional[str] = ..., end: _Optional[str] = ..., shift: _Optional[_Union[_places_pb2.Window, _Mapping]] = ..., capacity: _Optional[_Mapping[str, int]] = ..., ferry_class: _Optional[str] = ..., deck_slots: _Optional[int] = ..., provides: _Optional[_Iterable[str]] = ..., costs: _Optional[_Union[Costs, _Mapping]] = ..., max_cash: _Optional[float] = ..., max_distance_meters: _Optional[int] = ..., max_duration_seconds: _Optional[int] = ..., max_stops: _Optional[int] = ..., max_trips: _Optional[int] = ..., reload_seconds: _Optional[int] = ..., breaks: _Optional[_Iterable[_Union[Break, _Mapping]]] = ..., tickets: _Optional[_Iterable[str]] = ...) -> None: ...
+    plate: str
+    def __init__(self, id: _Optional[str] = ..., profile: _Optional[str] = ..., start: _Optional[str] = ..., end: _Optional[str] = ..., shift: _Optional[_Union[_places_pb2.Window, _Mapping]] = ..., capacity: _Optional[_Mapping[str, int]] = ..., ferry_class: _Optional[str] = ..., deck_slots: _Optional[int] = ..., provides: _Optional[_Iterable[str]] = ..., costs: _Optional[_Union[Costs, _Mapping]] = ..., max_cash: _Optional[float] = ..., max_distance_meters: _Optional[int] = ..., max_duration_seconds: _Optional[int] = ..., max_stops: _Optional[int] = ..., max_trips: _Optional[int] = ..., reload_seconds: _Optional[int] = ..., breaks: _Optional[_Iterable[_Union[Break, _Mapping]]] = ..., tickets: _Optional[_Iterable[str]] = ..., plate: _Optional[str] = ...) -> None: ...

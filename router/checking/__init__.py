@@ -4,6 +4,6 @@ It shares no code with the solver, the scheduler or the ferry search, so that a 
 repeated here. One file per rule; ``docs/concepts/referee.md`` tells how to add one.
 """
 
-from router.checking.referee import RULES, check
+from router.checking.referee import REPLAN_RULES, RULES, check
 
-__all__ = ["RULES", "check"]
+__all__ = ["REPLAN_RULES", "RULES", "check"]

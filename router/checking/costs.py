@@ -38,4 +38,4 @@ def _penalties(case: Case) -> float:
     served = {
         step.stop_id for route in case.plan.routes for step in route.steps if isinstance(step, StopStep)
     }
-    return sum(stop.penalty or 0.0 for stop in case.problem.stops if stop.id not in served)
+    return sum(stop.penalty or 0.0 for stop in case.asked_for() if stop.id not in served)

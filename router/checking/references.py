@@ -29,14 +29,19 @@ def references(case: Case) -> Iterator[Finding]:
 
 def _known_ids(case: Case) -> dict[str, frozenset[str]]:
     problem, timetable = case.problem, case.problem.timetable
+    ports = frozenset(port.id for port in timetable.ports)
+    # A vehicle that cannot come home may have to end at a port.
+    left_at = ports if case.history is not None else frozenset()
     return {
         "vehicle": frozenset(vehicle.id for vehicle in problem.vehicles),
         "stop": frozenset(stop.id for stop in problem.stops),
         "depot": frozenset(depot.id for depot in problem.depots),
-        "depot or stop": frozenset({*(d.id for d in problem.depots), *(s.id for s in problem.stops)}),
+        "depot or stop": frozenset(
+            {*(d.id for d in problem.depots), *(s.id for s in problem.stops), *left_at}
+        ),
         "line": frozenset(line.id for line in timetable.lines),
         "sailing": frozenset(sailing.id for sailing in timetable.sailings()),
-        "port": frozenset(port.id for port in timetable.ports),
+        "port": ports,
     }
 
 

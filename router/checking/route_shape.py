@@ -1,14 +1,17 @@
 """Route shape: one route per used vehicle, from its start over at least one stop to its end.
 
-A vehicle without a start depot starts at its first stop, one without an end depot ends at its last.
+A vehicle without a start depot starts at its first stop, one without an end depot ends at its last. One that had left
+when its day was planned anew may serve nobody, and ends where it is where it was dropped or no sailing brings it home.
 """
 
 from collections.abc import Iterator
 
 from router.checking.case import Case, Finding
+from router.checking.steps import place_after
+from router.checking.under_way import UnderWay
 from router.domain.fleet import Vehicle
 from router.domain.ids import DepotId, PlaceId, StopId, VehicleId
-from router.domain.plan import EndStep, Route, StartStep, Step, StopStep
+from router.domain.plan import BreakStep, EndStep, Route, StartStep, Step, StopStep
 
 
 def route_shape(case: Case) -> Iterator[Finding]:
@@ -18,12 +21,12 @@ def route_shape(case: Case) -> Iterator[Finding]:
         if route.vehicle_id in seen:
             yield Finding(route.vehicle_id, None, "one route per vehicle", "the vehicle has another route")
         seen.add(route.vehicle_id)
-        yield from _frame(route)
+        yield from _frame(route, had_left=_under_way(case, route.vehicle_id) is not None)
     for route, vehicle in case.routes():
-        yield from _ends(route, vehicle)
+        yield from _ends(case, route, vehicle)
 
 
-def _frame(route: Route) -> Iterator[Finding]:
+def _frame(route: Route, *, had_left: bool) -> Iterator[Finding]:
     last = len(route.steps) - 1
     if last < 0 or not isinstance(route.steps[0], StartStep):
         yield Finding(route.vehicle_id, None, "the first step is a start", _kind(route.steps[:1]))
@@ -36,11 +39,19 @@ def _frame(route: Route) -> Iterator[Finding]:
             )
         if isinstance(step, EndStep) and index != last:
             yield Finding(route.vehicle_id, index, "an end only as the last step", f"an end as step {index}")
-    if not any(isinstance(step, StopStep) for step in route.steps):
+    if not had_left and not any(isinstance(step, StopStep) for step in route.steps):
         yield Finding(route.vehicle_id, None, "a used vehicle serves at least one stop", "it serves none")
 
 
-def _ends(route: Route, vehicle: Vehicle) -> Iterator[Finding]:
+def _under_way(case: Case, vehicle_id: VehicleId) -> UnderWay | None:
+    return case.under_way(case.problem.vehicle(vehicle_id)) if case.problem.has_vehicle(vehicle_id) else None
+
+
+def _ends(case: Case, route: Route, vehicle: Vehicle) -> Iterator[Finding]:
+    now = case.under_way(vehicle)
+    if now is not None:
+        yield from _end_under_way(case, now, route, vehicle)
+        return
     stops = [step.stop_id for step in route.steps if isinstance(step, StopStep)]
     first, last = (stops[0], stops[-1]) if stops else (None, None)
     for index, step in enumerate(route.steps):
@@ -48,6 +59,24 @@ def _ends(route: Route, vehicle: Vehicle) -> Iterator[Finding]:
             yield from _elsewhere(vehicle, index, "starts", step.place, (vehicle.start, "first", first))
         if isinstance(step, EndStep):
             yield from _elsewhere(vehicle, index, "ends", step.place, (vehicle.end, "last", last))
+
+
+def _end_under_way(case: Case, now: UnderWay, route: Route, vehicle: Vehicle) -> Iterator[Finding]:
+    """Yield an end that is neither at the end depot nor, for who need not or cannot come home, where it is left."""
+    report = case.plan.replan
+    stranded = {one.vehicle_id for one in report.stranded} if report is not None else set()
+    dropped = case.history is not None and vehicle.id in case.history.dropped
+    placed = [step for step in route.steps[:-1] if not isinstance(step, BreakStep)]
+    end = route.steps[-1] if placed else None
+    if not isinstance(end, EndStep) or end.place == vehicle.end:
+        return
+    left = {place_after(placed[-1])}
+    if now.goes_on and len(placed) <= sum(not isinstance(s, BreakStep) for s in route.steps[: now.past]):
+        left.add(now.place)
+    may_stay = vehicle.end is None or dropped or vehicle.id in stranded
+    if not may_stay or end.place not in left:
+        wanted = f"ends at depot {vehicle.end}" if not may_stay else f"ends at {' or '.join(sorted(left))}"
+        yield Finding(vehicle.id, len(route.steps) - 1, wanted, f"ends at {end.place}")
 
 
 def _elsewhere(

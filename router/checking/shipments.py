@@ -9,12 +9,17 @@ from router.domain.problem import Shipment
 
 
 def shipments(case: Case) -> Iterator[Finding]:
-    """Yield every shipment that is served by half, by two vehicles or in the wrong order."""
+    """Yield every shipment that is served by half, by two vehicles or in the wrong order.
+
+    What had been picked up when the day was planned anew may stay on board.
+    """
     served = _served(case)
     for shipment in case.problem.shipments:
         pickup, dropoff = served.get(shipment.pickup), served.get(shipment.dropoff)
         if pickup is not None and dropoff is not None:
             yield from _together(case, shipment, pickup, dropoff)
+        elif pickup is not None and _is_past(case, pickup):
+            continue
         elif pickup is not None or dropoff is not None:
             done, missing = ("pick-up", "drop-off") if pickup is not None else ("drop-off", "pick-up")
             yield Finding(
@@ -30,6 +35,13 @@ def _served(case: Case) -> dict[StopId, tuple[int, int]]:
             if isinstance(step, StopStep):
                 served.setdefault(step.stop_id, (number, index))
     return served
+
+
+def _is_past(case: Case, served: tuple[int, int]) -> bool:
+    number, index = served
+    vehicle_id = case.plan.routes[number].vehicle_id
+    now = case.under_way(case.problem.vehicle(vehicle_id)) if case.problem.has_vehicle(vehicle_id) else None
+    return now is not None and index < now.past
 
 
 def _together(

@@ -35,7 +35,7 @@ def _expected(case: Case, all_sums: list[RouteSums]) -> PlanTotals:
     served = Counter(step.stop_id for step in steps if isinstance(step, StopStep))
     return PlanTotals(
         served=served.total(),
-        unserved=sum(stop.id not in served for stop in case.problem.stops),
+        unserved=sum(stop.id not in served for stop in case.asked_for()),
         vehicles_used=len(case.plan.routes),
         distance=Meters(sum(sums.distance for sums in all_sums)),
         driving=Seconds(sum(sums.driving for sums in all_sums)),

@@ -11,14 +11,18 @@ from router.domain.plan import ReloadStep, Route, StopStep
 def trips(case: Case) -> Iterator[Finding]:
     """Yield trips beyond the limit, trips that serve nobody, and reloads elsewhere or in too little time.
 
-    A route of one trip that serves nobody is left to ``route_shape``. A vehicle without a start depot makes one trip.
+    A route of one trip that serves nobody is left to ``route_shape``. A trip that had begun when the day was planned
+    anew may be left with nobody to serve. A vehicle without a start depot makes one trip.
     """
     for route, vehicle in case.routes():
         made = trips_of(route)
+        now = case.under_way(vehicle)
+        begun = 0 if now is None else now.past
         if len(made) > vehicle.max_trips:
             yield Finding(vehicle.id, None, f"at most {vehicle.max_trips} trips", f"{len(made)} trips")
         for trip in made if len(made) > 1 else ():
-            if not any(isinstance(step, StopStep) for step in trip.steps):
+            serves = any(isinstance(step, StopStep) for step in trip.steps)
+            if not serves and trip.index >= begun:
                 yield Finding(vehicle.id, trip.index, "a trip serves at least one stop", "it serves none")
         yield from _reloads(route, vehicle)
 

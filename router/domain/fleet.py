@@ -103,6 +103,7 @@ class Vehicle:
         reload: How long loading for another trip takes.
         breaks: Rests of its driver, in order of their windows.
         tickets: Sailings that it is booked on; of their lines it takes no other on the same day.
+        reload_depot: Where it loads again, if that is not where it starts: a vehicle that is under way already.
     """
 
     id: VehicleId
@@ -118,6 +119,7 @@ class Vehicle:
     reload: Seconds = Seconds(0)
     breaks: tuple[Break, ...] = ()
     tickets: tuple[SailingId, ...] = ()
+    reload_depot: DepotId | None = None
 
     def __post_init__(self) -> None:
         if self.max_trips < 1 or self.reload < 0:
@@ -130,6 +132,11 @@ class Vehicle:
             raise DomainError(f"vehicle {self.id}: deck_slots must not be negative")
         if any(limit is not None and limit < 0 for limit in self.capacity):
             raise DomainError(f"vehicle {self.id}: capacity must not be negative")
+
+    @property
+    def loads_at(self) -> DepotId | None:
+        """The depot at which it loads for another trip."""
+        return self.start if self.reload_depot is None else self.reload_depot
 
     @property
     def profile(self) -> Profile:

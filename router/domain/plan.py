@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from router.domain.changes import ReplanReport
 from router.domain.fleet import Load
 from router.domain.ids import BreakId, LineId, PlaceId, PortId, SailingId, StopId, VehicleId
 from router.domain.units import Instant, Meters, Money, Seconds
@@ -198,13 +199,14 @@ class SolverReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A whole plan. ``solver`` is ``None`` for plans from elsewhere."""
+    """A whole plan. ``solver`` is ``None`` for plans from elsewhere, ``replan`` for those that change no other."""
 
     routes: tuple[Route, ...]
     unserved: tuple[Unserved, ...]
     cost: PlanCost
     totals: PlanTotals
     solver: SolverReport | None = None
+    replan: ReplanReport | None = None
 
     def crossings(self) -> Iterable[FerryStep]:
         """Yield every ferry step of every route."""

@@ -205,7 +205,7 @@ class Problem:
 
     def _require_resolved_references(self) -> None:
         for vehicle in self.vehicles:
-            if not {vehicle.start, vehicle.end} <= {None, *self._depots}:
+            if not {vehicle.start, vehicle.end, vehicle.reload_depot} <= {None, *self._depots}:
                 raise DomainError(f"vehicle {vehicle.id} starts or ends at a depot that does not exist")
         for stop in self.stops:
             if stop.allowed_vehicles is not None and not stop.allowed_vehicles <= self._vehicles.keys():

@@ -122,8 +122,9 @@ def _tasks(
             yield _boarding(problem, vehicle, action, _road(travel, vehicle, here, line.from_port))
             here = line.to_port
         else:
-            yield _reload(problem, vehicle, start, next(to_come), _road(travel, vehicle, here, start))
-            here = start
+            depot = start if vehicle.loads_at is None else vehicle.loads_at
+            yield _reload(problem, vehicle, depot, next(to_come), _road(travel, vehicle, here, depot))
+            here = depot
     yield _return(problem, vehicle, end, _road(travel, vehicle, here, end))
 
 
@@ -156,12 +157,12 @@ def _boarding(problem: Problem, vehicle: Vehicle, boarding: Boarding, road: Driv
     )
 
 
-def _reload(problem: Problem, vehicle: Vehicle, start: PlaceId, trip: Trip, road: Drive) -> Task:
+def _reload(problem: Problem, vehicle: Vehicle, depot: PlaceId, trip: Trip, road: Drive) -> Task:
     return Task(
-        place=start,
+        place=depot,
         drive=road.seconds,
         distance=road.meters,
-        windows=_within(vehicle.shift, problem.hours(vehicle.start)),
+        windows=_within(vehicle.shift, problem.hours(vehicle.loads_at)),
         stay=vehicle.reload,
         leaves_from=trip.ready_at,
     )

@@ -57,8 +57,8 @@ def encode_nodes(problem: Problem, vehicles: tuple[Vehicle, ...], horizon: TimeW
             rows.append(_Row(name, 0, _within(problem.hours(name), vehicle.shift)))
     reload_0 = [len(rows)]
     for vehicle in vehicles:
-        hours = _within(problem.hours(vehicle.start), vehicle.shift)
-        rows += [_Row(vehicle.start, vehicle.reload, hours)] * (vehicle.max_trips - 1)
+        hours = _within(problem.hours(vehicle.loads_at), vehicle.shift)
+        rows += [_Row(vehicle.loads_at, vehicle.reload, hours)] * (vehicle.max_trips - 1)
         reload_0.append(len(rows))
     node = np.zeros((len(rows), m.NODE_COLUMNS), dtype=np.int64)
     window: list[tuple[int, int]] = []

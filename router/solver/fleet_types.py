@@ -35,6 +35,7 @@ def _signature(vehicle: Vehicle, named: tuple[StopId, ...]) -> object:
         vehicle.limits,
         vehicle.max_trips,
         vehicle.reload,
+        vehicle.reload_depot,
         vehicle.breaks,
         named,
     )

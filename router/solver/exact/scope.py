@@ -12,9 +12,13 @@ MOST_RELOADS = 4
 
 
 def is_small(problem: Problem) -> bool:
-    """Return whether there is hope of a proof. The model knows every constraint: only size is looked at."""
+    """Return whether there is hope of a proof. The model knows every constraint: only size is looked at.
+
+    That a vehicle loads again elsewhere than where it starts is for replans only, and not modelled.
+    """
     return (
         len(problem.stops) <= MOST_STOPS
         and len(problem.vehicles) <= MOST_VEHICLES
         and sum(vehicle.max_trips - 1 for vehicle in problem.vehicles) <= MOST_RELOADS
+        and all(vehicle.reload_depot is None for vehicle in problem.vehicles)
     )

@@ -155,7 +155,7 @@ class Lanes:
             stop = self._problem.stop(step.stop_id)
             starts = first_within(stop.windows, arrives)
             return None if starts is None else Instant(starts + stop.service)
-        starts = first_within(self._problem.hours(vehicle.start), arrives)
+        starts = first_within(self._problem.hours(vehicle.loads_at), arrives)
         if starts is None:
             return None
         done = Instant(starts + vehicle.reload)
@@ -175,7 +175,7 @@ class Lanes:
             step = steps[k]
             stop = self._problem.stop(step.stop_id) if isinstance(step, Visit) else None
             takes = vehicle.reload if stop is None else stop.service
-            hours = self._problem.hours(vehicle.start) if stop is None else stop.windows
+            hours = self._problem.hours(vehicle.loads_at) if stop is None else stop.windows
             starts = last_within(hours, Instant(journey.departs_at - takes))
             if starts is None:
                 return None
@@ -209,7 +209,7 @@ class Lanes:
 
 
 def _place(vehicle: Vehicle, step: Step) -> PlaceId | None:
-    return vehicle.start if isinstance(step, Reload) else step.stop_id
+    return vehicle.loads_at if isinstance(step, Reload) else step.stop_id
 
 
 def is_loaded(stop: Stop) -> bool:

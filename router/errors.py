@@ -7,6 +7,8 @@
     ├── InvalidRequest          the request cannot be read (400) or meant (422); names every fault
     ├── RequestTooLarge         a limit was passed before any work was done (413)
     ├── PlanNotFound            there is no such plan, or it is not the caller's (404)
+    ├── RouteNotFound           the plan has no route of this vehicle (404)
+    ├── TimetableNotFound       there is no such timetable, or it is not the caller's (404)
     ├── PlanConflict            the plan is not in a state that allows the call (409)
     │   └── RequestInFlight     a request with this idempotency key is being accepted right now
     ├── IdempotencyMismatch     the idempotency key was used for another request (422)
@@ -22,7 +24,9 @@
     │   ├── AtSea               a position is on no land of the layer, nor near any
     │   └── LandLayerUnreadable a land layer is missing, broken or of a kind that is not read
     ├── TravelError             travel times could not be had
-    │   ├── MatrixUnavailable   the road engine failed: the plan fails, never a straight line
+    │   ├── MatrixUnavailable   there are none: the plan fails, never a straight line
+    │   │   └── RoadEngineFailed  the road engine failed; says in which of four ways
+    │   ├── RoadsNotAwaited     somebody said to stop while the road engine was being asked
     │   └── UnknownProfile      the source of travel times has no such way of moving
     ├── SchedulingError         an order of visits and sailings has no times that keep to it
     ├── SolverError             the search itself went wrong
@@ -37,6 +41,7 @@
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import partial
 from typing import Protocol
 
@@ -95,6 +100,14 @@ class RequestTooLarge(SelatError):
 
 class PlanNotFound(SelatError):
     """There is no such plan for this caller."""
+
+
+class TimetableNotFound(SelatError):
+    """There is no such timetable for this caller."""
+
+
+class RouteNotFound(SelatError):
+    """The plan has no route of this vehicle."""
 
 
 class PlanConflict(SelatError):
@@ -187,6 +200,32 @@ class TravelError(SelatError):
 
 class MatrixUnavailable(TravelError):
     """The source of road times failed or does not answer."""
+
+
+class RoadFailure(StrEnum):
+    """In which way a road engine failed; ``docs/errors.md`` has a heading for each."""
+
+    UNREACHABLE = "road_engine_unreachable"
+    SLOW = "road_engine_slow"
+    REFUSED = "road_engine_refused"
+    GARBLED = "road_engine_garbled"
+
+
+class RoadEngineFailed(MatrixUnavailable):
+    """A road engine failed. Its text may be told to callers: it never names an address."""
+
+    def __init__(self, failure: RoadFailure, detail: str) -> None:
+        """Keep which way it was, and what was seen."""
+        super().__init__(f"{failure}: {detail}")
+        self.failure, self.detail = failure, detail
+
+    def __reduce__(self) -> "tuple[type[RoadEngineFailed], tuple[RoadFailure, str]]":
+        """Let it pass from process to process."""
+        return RoadEngineFailed, (self.failure, self.detail)
+
+
+class RoadsNotAwaited(TravelError):
+    """Somebody said to stop while the road engine was being asked."""
 
 
 class UnknownProfile(TravelError):

@@ -3,7 +3,7 @@
 The plain values that cross the seams are nouns of ``domain/records.py`` and ``domain/tenants.py``.
 """
 
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -34,12 +34,32 @@ from router.wire.faults import RequestWarning
 class MatrixSource(Protocol):
     """Gives road times between all places of a problem that one road network joins."""
 
-    def travel_matrix(self, problem: Problem, choice: TravelChoice) -> TravelMatrix:
-        """Return one block per profile and land mass.
+    def travel_matrix(
+        self, problem: Problem, choice: TravelChoice, should_stop: Callable[[], bool] = lambda: False
+    ) -> TravelMatrix:
+        """Return one block per profile and land mass; a road engine may take minutes.
 
         Raises:
             MatrixUnavailable: the road engine failed; there is no silent fallback.
+            UnknownProfile: this source knows no such way of moving.
+            RoadsNotAwaited: ``should_stop`` said so meanwhile.
         """
+        ...
+
+
+class RoadCache(Protocol):
+    """Remembers what road engines said, for a while. It may forget anything at any time.
+
+    Whoever asks runs an event loop of its own, maybe in another thread or process than whoever made the cache.
+    Every method raises ``StoreUnavailable`` when the database cannot be reached.
+    """
+
+    async def get(self, keys: Sequence[bytes]) -> Mapping[bytes, bytes]:
+        """Return what is remembered under those of the keys that anything is remembered under."""
+        ...
+
+    async def put(self, values: Mapping[bytes, bytes]) -> None:
+        """Remember values under their keys, in place of what was there."""
         ...
 
 
@@ -125,10 +145,18 @@ class PlanStore(Protocol):
         """Keep the best so far; return ``False`` where the lease is no longer good."""
         ...
 
-    async def finish(self, lease: Lease, status: PlanStatus, plan: bytes | None, error: str | None) -> bool:
+    async def finish(
+        self,
+        lease: Lease,
+        status: PlanStatus,
+        plan: bytes | None,
+        error: str | None,
+        *,
+        warnings: bytes | None = None,
+    ) -> bool:
         """End the plan once and for all; return ``False`` where the lease is no longer good.
 
-        Without a ``plan`` the best so far stays.
+        Without a ``plan`` the best so far stays. ``warnings``, a JSON array, are added to those of the submission.
         """
         ...
 

@@ -11,6 +11,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 MIB = 1 << 20
 
 
+RoadEngineUrl = Annotated[str, Field(pattern=r"^https?://[^\s?#]+$")]
+
+
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -58,6 +61,46 @@ class Settings(BaseSettings):
     webhook_retry_seconds: tuple[PositiveFloat, ...] = Field(
         default=(5.0, 300.0, 1_800.0, 7_200.0, 18_000.0),
         description="How long to wait after each attempt that failed, as JSON; then it is given up.",
+    )
+
+    osrm_url: dict[str, RoadEngineUrl] = Field(
+        default={}, description="OSRM's address for each profile, as JSON; * stands for all others."
+    )
+    osrm_exclude: str = Field(
+        default="ferry", pattern=r"^[a-z_,]*$", description="Classes of roads that OSRM is to leave out."
+    )
+    osrm_table_size: PositiveInt = Field(default=100, description="OSRM's --max-table-size.")
+    valhalla_url: RoadEngineUrl | None = Field(default=None, description="Valhalla's address.")
+    valhalla_costing: dict[str, str] = Field(
+        default={
+            "van": "auto",
+            "car": "auto",
+            "truck": "truck",
+            "motorbike": "motorcycle",
+            "bicycle": "bicycle",
+            "foot": "pedestrian",
+        },
+        description="Valhalla's costing model for each profile, as JSON.",
+    )
+    valhalla_table_size: PositiveInt = Field(
+        default=50, description="The root of Valhalla's max_matrix_location_pairs."
+    )
+    road_request_seconds: PositiveFloat = Field(default=30.0, description="For one answer of a road engine.")
+    road_seconds: PositiveFloat = Field(
+        default=120.0, description="For all answers that a plan needs; on top of its time limit."
+    )
+    road_attempts: PositiveInt = Field(
+        default=4, description="How often a road engine is asked that cannot be reached or breaks down."
+    )
+    road_requests_at_once: PositiveInt = Field(default=4, description="For each plan.")
+    road_far_meters: PositiveInt = Field(
+        default=250, description="Places farther from their road are warned of."
+    )
+    road_cache_days: Annotated[
+        float, Field(ge=0, description="How long answers of road engines are used again; 0: not at all.")
+    ] = 7.0
+    road_cache_bytes: PositiveInt = Field(
+        default=1024 * MIB, description="What they may take in the database."
     )
 
     solves_at_once: PositiveInt = Field(default_factory=_cores, description="Per worker process.")

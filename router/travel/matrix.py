@@ -1,6 +1,6 @@
 """Road times and distances: one dense block per profile and land mass, nothing across water."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,6 +46,15 @@ class Block:
             raise DomainError("staying where one is takes no time and no distance")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FarFromRoad:
+    """A place that the road engine takes to be somewhere else: on the nearest road, ``meters`` away."""
+
+    profile: Profile
+    place: PlaceId
+    meters: Meters
+
+
 class TravelMatrix:
     """The roads of a problem.
 
@@ -53,12 +62,28 @@ class TravelMatrix:
     problem stands in exactly one block of each profile.
     """
 
-    __slots__ = ("_position", "blocks", "source")
+    __slots__ = ("_position", "blocks", "far_places", "source", "waited_seconds")
 
-    def __init__(self, blocks: Mapping[tuple[Profile, IslandId], Block], source: str) -> None:
-        """Index the blocks; ``source`` names the provider for people."""
+    def __init__(
+        self,
+        blocks: Mapping[tuple[Profile, IslandId], Block],
+        source: str,
+        *,
+        far_places: Sequence[FarFromRoad] = (),
+        waited_seconds: float = 0.0,
+    ) -> None:
+        """Index the blocks.
+
+        Args:
+            blocks: The roads.
+            source: Names the provider for people.
+            far_places: Which places the provider knows no road near to.
+            waited_seconds: How long others, on other machines maybe, took to answer.
+        """
         self.blocks = dict(blocks)
         self.source = source
+        self.far_places = tuple(far_places)
+        self.waited_seconds = waited_seconds
         self._position: dict[tuple[Profile, PlaceId], tuple[Block, int]] = {
             (profile, place): (block, row)
             for (profile, _), block in self.blocks.items()

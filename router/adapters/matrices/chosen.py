@@ -1,6 +1,6 @@
 """The source of road times that a request chose."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from router.domain.problem import Problem
 from router.domain.travel_choice import InlineMatrices, TravelChoice, TravelProvider
@@ -17,7 +17,9 @@ class ChosenMatrixSource:
         self._providers = dict(providers)
         self._inline = inline
 
-    def travel_matrix(self, problem: Problem, choice: TravelChoice) -> TravelMatrix:
+    def travel_matrix(
+        self, problem: Problem, choice: TravelChoice, should_stop: Callable[[], bool] = lambda: False
+    ) -> TravelMatrix:
         """Return one block per profile and land mass.
 
         Raises:
@@ -25,7 +27,7 @@ class ChosenMatrixSource:
             MatrixUnavailable: the chosen provider is not set up here.
         """
         if isinstance(choice, InlineMatrices):
-            return self._inline.travel_matrix(problem, choice)
+            return self._inline.travel_matrix(problem, choice, should_stop)
         if choice not in self._providers:
             raise MatrixUnavailable(f"travel provider {choice} is not configured here")
-        return self._providers[choice].travel_matrix(problem, choice)
+        return self._providers[choice].travel_matrix(problem, choice, should_stop)

@@ -1,6 +1,6 @@
 """Road times from positions alone: the great circle, a detour and a mean speed for each profile."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from router.domain.problem import Problem
 from router.domain.travel_choice import TravelChoice, TravelProvider
 from router.domain.units import METERS_PER_KM, SECONDS_PER_HOUR
 from router.errors import MatrixUnavailable, UnknownProfile
-from router.geography.geography import EARTH_RADIUS_METERS
+from router.geography.coast import EARTH_RADIUS_METERS
 from router.travel.matrix import Block, TravelMatrix
 from router.travel.profiles import PROFILES, Pace
 
@@ -28,7 +28,12 @@ class GreatCircleSource:
     half up; places at different positions are at least a second apart.
     """
 
-    def travel_matrix(self, problem: Problem, choice: TravelChoice) -> TravelMatrix:
+    def travel_matrix(
+        self,
+        problem: Problem,
+        choice: TravelChoice,
+        should_stop: Callable[[], bool] = lambda: False,  # noqa: ARG002  (there is nothing to wait for)
+    ) -> TravelMatrix:
         """Return one block per profile and land mass.
 
         Raises:

@@ -1,6 +1,7 @@
 """Road times that the request brings along, used as they stand."""
 
 from array import array
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,12 @@ class InlineSource:
     the diagonal says. A port that no line uses need not be named and has no roads then.
     """
 
-    def travel_matrix(self, problem: Problem, choice: TravelChoice) -> TravelMatrix:
+    def travel_matrix(
+        self,
+        problem: Problem,
+        choice: TravelChoice,
+        should_stop: Callable[[], bool] = lambda: False,  # noqa: ARG002  (there is nothing to wait for)
+    ) -> TravelMatrix:
         """Return one block per profile and land mass.
 
         Raises:

@@ -105,6 +105,25 @@ class Database:
             raise _unavailable(error) from error
 
 
+@asynccontextmanager
+async def lone_connection(dsn: str, scope: str) -> AsyncIterator[asyncpg.Connection]:
+    """Give a connection outside of any pool, for those who run an event loop of their own for a moment.
+
+    Raises:
+        StoreUnavailable: the database cannot be reached, or gave no answer in time.
+    """
+    try:
+        connection = await asyncpg.connect(dsn, timeout=CONNECT_SECONDS, command_timeout=STATEMENT_SECONDS)
+        try:
+            await _bind_to_row_level_security(connection)
+            await connection.execute(ENTER_SCOPE, scope)
+            yield connection
+        finally:
+            connection.terminate()
+    except OUT_OF_ORDER as error:
+        raise _unavailable(error) from error
+
+
 ENTER_SCOPE = "select set_config('selat.tenant', $1, false)"
 
 ABOVE_POLICIES = "select rolsuper or rolbypassrls from pg_roles where rolname = current_user"

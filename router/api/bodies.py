@@ -13,7 +13,7 @@ from router.api.unpacking import unpacker_of
 from router.service import messages
 from router.service.workshop import Workshop
 
-JSON, PROTOBUF = "application/json", "application/x-protobuf"
+JSON, PROTOBUF, ZIP = "application/json", "application/x-protobuf", "application/zip"
 
 ToJson = Callable[[bytes, Workshop], bytes]
 
@@ -24,14 +24,15 @@ PLAN_REQUEST: Mapping[str, ToJson | None] = MappingProxyType(
 CHECK_REQUEST: Mapping[str, ToJson | None] = MappingProxyType(
     {JSON: None, PROTOBUF: messages.check_request_as_json}
 )
-"""The media types that a call takes, each with what turns it into JSON; ``None`` where it is JSON."""
+TIMETABLE: Mapping[str, ToJson | None] = MappingProxyType({JSON: None, ZIP: None})
+"""The media types that a call takes, each with what turns it into JSON; ``None`` where it is taken as it is."""
 
 
 @contextlib.asynccontextmanager
 async def json_body(
     request: web.Request, forms: Mapping[str, ToJson | None] = JSON_ONLY
 ) -> AsyncIterator[bytes]:
-    """Give the body as JSON, unread; it counts against the room for bodies as long as the block lasts.
+    """Give the body as JSON, or as it is taken, unread; it counts against the room for bodies while the block lasts.
 
     Raises:
         HTTPUnsupportedMediaType: it is declared to be something that this call does not take.

@@ -4,9 +4,11 @@ from router.api.admission import Kind
 from router.api.bodies import CHECK_REQUEST, JSON, PROTOBUF
 from router.api.checks import post_check
 from router.api.endpoint import Answer, Endpoint
+from router.api.export_endpoints import export_endpoints
 from router.api.health import get_livez, get_openapi, get_readyz
 from router.api.keys import Handler
 from router.api.plan_endpoints import plan_endpoints
+from router.api.timetable_endpoints import timetable_endpoints
 from router.domain.tenants import Scope
 
 TEXT = "text/plain"
@@ -14,7 +16,7 @@ TEXT = "text/plain"
 
 def endpoints(metrics: Handler) -> tuple[Endpoint, ...]:
     """Return everything that the service answers to; ``metrics`` is the exposition of its registry."""
-    return (*plan_endpoints(), *_checks(), *_operations(metrics))
+    return (*plan_endpoints(), *export_endpoints(), *timetable_endpoints(), *_checks(), *_operations(metrics))
 
 
 def _checks() -> tuple[Endpoint, ...]:

@@ -14,7 +14,6 @@ DESCRIPTION = """\
 Plans last-mile deliveries over roads and ferry timetables. Instants are RFC 3339 with an offset; durations
 are whole seconds, distances whole metres, positions WGS 84 degrees, money is in the request's currency.
 A request is refused with all of its faults at once, each with a JSON Pointer, a code and what to do about it.
-Fields whose meaning is not built yet are refused with the code `not_supported`, never ignored.
 
 Bodies may be sent packed (`Content-Encoding: gzip`), and answers are packed for callers that take it.
 `application/x-protobuf` carries the messages of `proto/selat/v1`, which say the same as the JSON.
@@ -26,9 +25,10 @@ REFUSALS: Mapping[int, str] = MappingProxyType(
         400: "The body or a parameter cannot be read.",
         401: "No key was sent, or one that lets nobody in.",
         403: "The key is for something else.",
-        404: "There is no such plan, or it is another tenant's.",
+        404: "There is no such plan or timetable, or it is another tenant's; or the plan has no such route.",
         408: "The body comes too slowly.",
-        409: "A request with this `Idempotency-Key` is being accepted at this very moment.",
+        409: "The plan is not in a state that allows the call; or a request with this `Idempotency-Key` is being"
+        " accepted at this very moment.",
         413: "The body is too large, packed or unpacked.",
         415: "The body is of a kind that is not taken here.",
         422: "The request can be read but not meant; `errors` names every fault. Also an `Idempotency-Key` used again"

@@ -6,9 +6,11 @@ from aiohttp import web
 
 from router.api.keys import LIMITS
 from router.domain.records import PlanStatus
+from router.domain.stored_timetables import TIMETABLE_NAME
 
 WAIT = re.compile(r"(?:^|,)\s*wait\s*=\s*\"?([0-9]{1,6})\"?\s*(?=[,;]|$)", re.IGNORECASE)
 IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+CURRENCY = re.compile(r"[A-Z]{3}")
 COUNT = re.compile(r"[0-9]{1,6}")
 MOST_TOKEN_CHARS = 1_024
 
@@ -86,3 +88,43 @@ def page_token(request: web.Request) -> str | None:
     if said is not None and len(said) > MOST_TOKEN_CHARS:
         raise web.HTTPBadRequest(text="the query parameter page_token is none of this service")
     return said or None
+
+
+def count(request: web.Request, name: str) -> int | None:
+    """Return a query parameter that is a whole number; ``None`` where it is absent.
+
+    Raises:
+        HTTPBadRequest: it is none, or longer than six digits.
+    """
+    said = request.query.get(name, "")
+    if said and not COUNT.fullmatch(said):
+        raise web.HTTPBadRequest(text=f"the query parameter {name} is a whole number from 0 to 999999")
+    return int(said) if said else None
+
+
+def currency(request: web.Request) -> str | None:
+    """Return the currency that is asked for; ``None`` where none is.
+
+    Raises:
+        HTTPBadRequest: it is no ISO 4217 code.
+    """
+    said = request.query.get("currency", "")
+    if said and not CURRENCY.fullmatch(said):
+        raise web.HTTPBadRequest(
+            text="the query parameter currency is an ISO 4217 code in capitals, such as IDR"
+        )
+    return said or None
+
+
+def timetable_name(request: web.Request) -> str:
+    """Return the name in the path under which a timetable is to be stored.
+
+    Raises:
+        HTTPBadRequest: it cannot be the name of one.
+    """
+    name = request.match_info["name"]
+    if not TIMETABLE_NAME.fullmatch(name):
+        raise web.HTTPBadRequest(
+            text="the name of a timetable has lower-case letters, digits, - . and _ only, 63 at most"
+        )
+    return name

@@ -27,7 +27,7 @@ async def post_plan(request: web.Request) -> web.Response:
     desk, caller, key = request.app[DESK], request[CALLER], idempotency_key(request)
     async with json_body(request, PLAN_REQUEST) as body:
         if flag(request, "validate_only"):
-            return json_answer(validation_bytes((await validate(body, desk)).warnings))
+            return json_answer(validation_bytes((await validate(body, caller, desk)).warnings))
         accepted = await submit(body, caller, desk, idempotency_key=key)
     return await _accepted(request, accepted)
 

@@ -25,7 +25,9 @@ from router.errors import (
     QuotaExceeded,
     RequestInFlight,
     RequestTooLarge,
+    RouteNotFound,
     StoreUnavailable,
+    TimetableNotFound,
 )
 from router.wire.problem_document import CONTENT_TYPE, ProblemDocument, ProblemKind
 
@@ -48,6 +50,8 @@ _PLAIN: Mapping[type[Exception], tuple[ProblemKind, int, Mapping[str, str]]] = M
     {
         BadPageToken: (ProblemKind.BAD_PARAMETER, 400, {}),
         PlanNotFound: (ProblemKind.NOT_FOUND, 404, {}),
+        RouteNotFound: (ProblemKind.NOT_FOUND, 404, {}),
+        TimetableNotFound: (ProblemKind.NOT_FOUND, 404, {}),
         PlanConflict: (ProblemKind.PLAN_CONFLICT, 409, {}),
         RequestInFlight: (ProblemKind.PLAN_CONFLICT, 409, RETRY_SOON),
         IdempotencyMismatch: (ProblemKind.INVALID_REQUEST, 422, {}),

@@ -5,10 +5,8 @@ from datetime import UTC, datetime
 
 from pydantic import ValidationError
 
-from router.adapters.matrices.chosen import ChosenMatrixSource
-from router.adapters.matrices.great_circle import GreatCircleSource
-from router.adapters.matrices.inline import InlineSource
-from router.domain.travel_choice import TravelProvider
+from router.adapters.gtfs.reader import GtfsReader
+from router.bootstrap.roads import matrix_source, road_engines
 from router.domain.webhooks import WebhookRules
 from router.geography.geography import Geography
 from router.service.workshop import Overrides, Workshop
@@ -40,12 +38,18 @@ def read_settings() -> Settings:
 
 
 def workshop(
-    settings: Settings, *, engine: str = SEARCH.name, overrides: Overrides = AS_ASKED, warm: bool = False
+    settings: Settings,
+    *,
+    dsn: str | None = None,
+    engine: str = SEARCH.name,
+    overrides: Overrides = AS_ASKED,
+    warm: bool = False,
 ) -> Workshop:
     """Return everything that turns a request into a plan.
 
     Args:
         settings: Of this process.
+        dsn: The address of the database where it is not that of the settings; road engines are remembered there.
         engine: A name of ``ENGINES``.
         overrides: What holds instead of the options of requests.
         warm: Whether the solver is to be ready for its first solve when this returns.
@@ -63,11 +67,14 @@ def workshop(
             warming.result()
     return Workshop(
         land=land,
-        matrices=ChosenMatrixSource(
-            {TravelProvider.GREAT_CIRCLE: GreatCircleSource()}, inline=InlineSource()
-        ),
+        matrices=matrix_source(settings, settings.database_url if dsn is None else dsn),
         solver=solver,
-        limits=Limits(time_limit_seconds=settings.max_time_limit_seconds, webhooks=webhook_rules(settings)),
+        feeds=GtfsReader(),
+        limits=Limits(
+            time_limit_seconds=settings.max_time_limit_seconds,
+            webhooks=webhook_rules(settings),
+            road_engines=road_engines(settings),
+        ),
         threads=settings.threads_per_solve,
         memory_bytes=settings.solver_memory_bytes,
         overrides=overrides,

@@ -13,7 +13,9 @@ from router.adapters.postgres.key_ring import PostgresKeyRing
 from router.adapters.postgres.migrate import migrate
 from router.adapters.postgres.plan_store import PostgresPlanStore
 from router.adapters.postgres.registry import PostgresRegistry
+from router.adapters.postgres.timetable_store import PostgresTimetableStore
 from router.adapters.prometheus.observer import PrometheusObserver
+from router.adapters.timetables.packaged import PackagedTimetables
 from router.adapters.webhooks.sender import HttpWebhookSender
 from router.api.app import make_app
 from router.api.keys import ApiLimits
@@ -23,6 +25,7 @@ from router.bootstrap.equipment import SystemClock, webhook_rules, workshop
 from router.bootstrap.stopping import stop_event, until
 from router.service.front_desk import FrontDesk
 from router.service.intake import Intake
+from router.service.timetables import Archives
 from router.service.workshop import Workshop
 from router.settings import Settings, is_loopback
 from router.worker.supervisor import supervised_worker
@@ -63,9 +66,14 @@ async def serve(settings: Settings, once_ready: OnceReady, *, with_worker: bool 
         database = await stack.enter_async_context(Database(dsn))
         keys_exist = await _require_keys_or_loopback(database, settings.host)
         observer = PrometheusObserver()
-        equipment = workshop(settings)
+        equipment = workshop(settings, dsn=dsn)
+        intake = stack.enter_context(Intake(equipment))
         desk = FrontDesk(
-            intake=stack.enter_context(Intake(equipment)),
+            intake=intake,
+            timetables=Archives(
+                store=PostgresTimetableStore(database), built_in=PackagedTimetables().kept(), intake=intake
+            ),
+            checks=stack.enter_context(Intake(equipment, at_the_ready=False)),
             key_ring=stack.enter_context(PostgresKeyRing(database, open_house=is_loopback(settings.host))),
             store=PostgresPlanStore(database),
             webhooks=HttpWebhookSender(webhook_rules(settings)),

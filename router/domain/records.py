@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from router.domain.stored_timetables import TimetableUse
 from router.domain.tenants import TenantId, Usage
 
 
@@ -41,7 +42,8 @@ class Submission:
 
     Attributes:
         plan_id: A new one.
-        request: The request body, JSON.
+        request: The request body, JSON, with the sailings of its timetables written into it.
+        timetables: Which those were.
         warnings: What was odd about it: the ``warnings`` member of the response, JSON.
         work: Stops x seconds of its time limit: what it counts for among tenants and against a quota.
         webhook_url: Who is told when the plan ends.
@@ -56,6 +58,7 @@ class Submission:
     work: int = 1
     idempotency: IdempotencyKey | None = None
     webhook_url: str | None = None
+    timetables: tuple[TimetableUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,11 +89,13 @@ class PlanRecord(PlanSummary):
 
     Attributes:
         warnings: As in the submission.
+        timetables: Likewise.
         plan: The best plan so far or the final one: the ``plan`` member of the response, JSON.
     """
 
     warnings: bytes = b"[]"
     plan: bytes | None = None
+    timetables: tuple[TimetableUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

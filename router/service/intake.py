@@ -33,15 +33,17 @@ _WORKSHOP: ContextVar[Workshop] = ContextVar("workshop of a reading process")
 class Intake:
     """Runs a function of a body and a workshop, and returns or raises what it does; use it as ``with``."""
 
-    def __init__(self, workshop: Workshop) -> None:
-        """Take the workshop that the functions work with."""
+    def __init__(self, workshop: Workshop, *, at_the_ready: bool = True) -> None:
+        """Take the workshop that the functions work with; ``at_the_ready`` says whether long bodies are likely."""
         self._workshop = workshop
+        self._at_the_ready = at_the_ready
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="intake")
         self._processes = self._new_processes()
 
     def __enter__(self) -> Self:
         """Start the process beside, so that the first long body does not wait for it."""
-        self._processes.submit(_nothing)
+        if self._at_the_ready:
+            self._processes.submit(_nothing)
         return self
 
     def __exit__(
@@ -51,13 +53,17 @@ class Intake:
         for executor in (self._threads, self._processes):
             executor.shutdown(cancel_futures=True)
 
-    async def read(self, body: bytes, reader: Callable[[bytes, Workshop], Read]) -> Read:
-        """Return what ``reader`` makes of the body; it must be a function of a module.
+    async def read(
+        self, body: bytes, reader: Callable[[bytes, Workshop], Read], *, beside: bool = False
+    ) -> Read:
+        """Return what ``reader`` makes of the body; it must be a function of a module, or a partial of one.
+
+        ``beside`` takes even a short body to the process: what it unpacks to may be long.
 
         Raises:
             Overloaded: the process that read it has died, for want of memory or killed by somebody.
         """
-        if len(body) < LONG_BODY_BYTES:
+        if len(body) < LONG_BODY_BYTES and not beside:
             return await self._in(self._threads, reader, body, self._workshop)
         pool = self._processes
         try:

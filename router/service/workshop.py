@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from router.domain.search import Budget
-from router.ports import MatrixSource, Solver
+from router.ports import FeedReader, MatrixSource, Solver
 from router.wire.limits import Limits
 from router.wire.siting import Land
 
@@ -25,6 +25,7 @@ class Workshop:
         land: Says which island a position is on.
         matrices: Gives road times.
         solver: Finds the order of visits.
+        feeds: Reads timetables of other formats than our own.
         limits: Upper bounds of a request.
         threads: Cores that one search may use.
         memory_bytes: Cap on one search; ``None`` means none.
@@ -34,6 +35,7 @@ class Workshop:
     land: Land
     matrices: MatrixSource
     solver: Solver
+    feeds: FeedReader
     limits: Limits
     threads: int = 1
     memory_bytes: int | None = None

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import orjson
+
 from router.domain.stored_timetables import KeptTimetable
 from router.errors import Fault
 from router.wire.document import Json, parse, require_object
 from router.wire.faults import FaultCode, refusal
-from router.wire.later import unsupported
 from router.wire.limits import Limits, cut_to_limits
 from router.wire.lock_faults import lock_faults
 from router.wire.matrix_faults import matrix_faults
 from router.wire.profile_faults import profile_faults
 from router.wire.references import reference_faults
+from router.wire.road_faults import road_faults
 from router.wire.shapes import PlanRequest
 from router.wire.siting import Land, location_faults
 from router.wire.structure import shape
@@ -21,7 +23,15 @@ from router.wire.timetable_merging import Merging, merge
 from router.wire.trip_faults import trip_faults
 from router.wire.webhook_faults import webhook_faults
 
-__all__ = ["DEFAULT_LIMITS", "Examined", "Limits", "PlanRequest", "examine", "read_plan_request"]
+__all__ = [
+    "DEFAULT_LIMITS",
+    "Examined",
+    "Limits",
+    "PlanRequest",
+    "examine",
+    "read_plan_request",
+    "resolve_plan_request",
+]
 
 DEFAULT_LIMITS = Limits()
 """The limits of a service that sets none of its own."""
@@ -72,6 +82,29 @@ def read_plan_request(
     return examine(require_object(parse(body)), limits, land, stock).sound()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """A sound request that names no timetables any more.
+
+    Attributes:
+        body: It as JSON.
+        merging: What became of its timetables.
+    """
+
+    request: PlanRequest
+    body: bytes
+    merging: Merging
+
+
+def resolve_plan_request(body: bytes, limits: Limits, land: Land, stock: Sequence[KeptTimetable]) -> Resolved:
+    """Return the request with the sailings of its timetables written into it; raises as ``read_plan_request``."""
+    document = require_object(parse(body))
+    examined = examine(document, limits, land, stock)
+    request = examined.sound()
+    written = orjson.dumps(document) if examined.merging.used else body
+    return Resolved(request=request, body=written, merging=examined.merging)
+
+
 def examine(
     document: dict[str, Json],
     limits: Limits = DEFAULT_LIMITS,
@@ -89,12 +122,12 @@ def examine(
         *limits_passed,
         *merging.faults,
         *shape_faults,
-        *unsupported(document),
         *_not_for_want_of(merging, reference_faults(document)),
         *ticket_faults(document, land),
         *lock_faults(document),
         *matrix_faults(document),
         *profile_faults(document),
+        *road_faults(document, limits.road_engines),
         *webhook_faults(document, limits.webhooks),
         *trip_faults(document),
     ]

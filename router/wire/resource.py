@@ -19,7 +19,9 @@ def plan_resource_bytes(record: PlanRecord) -> bytes:
     said = _summary(record)
     error = {"error": said.pop("error")} if "error" in said else {}
     plan = None if record.plan is None else orjson.Fragment(record.plan)
-    return orjson.dumps({**said, "plan": plan, **error, "warnings": orjson.Fragment(record.warnings)})
+    used = [asdict(timetable) for timetable in record.timetables]
+    warnings = orjson.Fragment(record.warnings)
+    return orjson.dumps({**said, "plan": plan, **error, "warnings": warnings, "timetables": used})
 
 
 def plan_list_bytes(page: PlanPage) -> bytes:

@@ -151,6 +151,11 @@ def _named_ports(document: Json) -> frozenset[PortId]:
     return frozenset(PortId(name) for name in ends if isinstance(name, str))
 
 
+def ports_at_sea(path: Path, network: FerryNetwork, land: Land) -> tuple[RequestWarning, ...]:
+    """Return a warning where ports that lines use are on no land; ``path`` leads to what is to blame."""
+    return tuple(_at_sea(path, network, _islands(network, land)))
+
+
 def _at_sea(path: Path, network: FerryNetwork, islands: dict[PortId, IslandId]) -> Iterator[RequestWarning]:
     used = {port for line in network.lines for port in (line.from_port, line.to_port)}
     lost = [port.id for port in network.ports if port.id in used and port.id not in islands]

@@ -33,12 +33,26 @@ STEPS: tuple[type[BaseModel], ...] = get_args(get_args(shapes.Step)[0])
 ONLY_PROTO = {"Step", "MatrixRow"}
 """A message has no unions and no lists of lists."""
 
-STORED = {"Timetable", "TimetablePort", "TimetableLine", "Service", "Frequency", "ServiceException"}
+STORED = {"Timetable", "TimetablePort", "TimetableLine", "Service", "Frequency", "ServiceException"} | {
+    "TimetableSummary",
+    "TimetableList",
+    "TimetableResource",
+    "StoredTimetable",
+}
 """Timetables are stored as JSON or GTFS."""
 
-ONLY_JSON = {"Validation", "ProblemDocument", "FaultEntry", "WebhookMessage", "EndedPlan", *STORED} | {
-    step.__name__ for step in STEPS
-}
+EXPORTED = {"Booking", "BookingList"}
+"""Exports have the forms that other programs read."""
+
+ONLY_JSON = {
+    "Validation",
+    "ProblemDocument",
+    "FaultEntry",
+    "WebhookMessage",
+    "EndedPlan",
+    *STORED,
+    *EXPORTED,
+} | {step.__name__ for step in STEPS}
 """Answers that are never sent as messages, and the members of the union of steps."""
 
 SCALARS = {str: "string", int: "int64", float: "double", bool: "bool", Instant: "string"}

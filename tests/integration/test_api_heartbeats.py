@@ -7,6 +7,7 @@ import aiohttp
 from aiohttp import web
 
 from router.adapters.postgres.key_ring import PostgresKeyRing
+from router.adapters.postgres.timetable_store import PostgresTimetableStore
 from router.adapters.prometheus.observer import PrometheusObserver
 from router.adapters.webhooks.sender import HttpWebhookSender
 from router.api.app import make_app
@@ -16,6 +17,7 @@ from router.bootstrap import SystemClock, read_settings, workshop
 from router.domain.webhooks import PUBLIC_HTTPS
 from router.service.front_desk import FrontDesk
 from router.service.intake import Intake
+from router.service.timetables import Archives
 from tests.submissions import House, a_submission, opened
 
 LIMITS = ApiLimits(body_bytes=1, message_bytes=1, wait_seconds=1, heartbeat_seconds=0.1)
@@ -25,6 +27,7 @@ def an_app(house: House, intake: Intake, key_ring: PostgresKeyRing) -> web.Appli
     observer = PrometheusObserver()
     desk = FrontDesk(
         intake=intake,
+        timetables=Archives(store=PostgresTimetableStore(house.database), built_in=(), intake=intake),
         key_ring=key_ring,
         webhooks=HttpWebhookSender(PUBLIC_HTTPS),
         store=house.store,

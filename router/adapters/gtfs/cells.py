@@ -1,5 +1,6 @@
 """Cells of a feed as values; what cannot be one is named, and read as nothing."""
 
+import math
 import re
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -27,13 +28,10 @@ class Cells:
     def text(self, row: Row, column: str, most: int = 128) -> str | None:
         """Return an id; ``None`` where it is empty or longer than ids are here."""
         said = row[column]
-        if not said:
-            return self._refuse(row, column, "it is empty")
-        if len(said) > most or not said.isprintable():
-            return self._refuse(
-                row, column, f"{shown(said)} is longer than {most} characters or not printable"
-            )
-        return said
+        if said and len(said) <= most and said.isprintable():
+            return said
+        self._refuse(row, column, f"{shown(said)} is not 1 to {most} printable characters")
+        return None
 
     def time(self, row: Row, column: str) -> int | None:
         """Return the seconds of a time since the midnight of its service day; ``None`` where none is said."""
@@ -41,15 +39,14 @@ class Cells:
         if not said:
             return None
         found = _TIME.fullmatch(said)
-        if found is None:
-            return self._refuse(row, column, f"{shown(said)} is not HH:MM:SS")
-        hours, minutes, seconds = (int(part or 0) for part in found.groups())
+        hours, minutes, seconds = (int(part or 0) for part in found.groups()) if found else (0, 0, 0)
+        total = hours * 3600 + minutes * 60 + seconds
+        if found is None or total > MOST_CLOCK_SECONDS:
+            self._refuse(row, column, f"{shown(said)} is not HH:MM:SS, at most 168:00:00")
+            return None
         if found[3] is None:
             what = "times without seconds, taken as whole minutes"
             self._findings.remark(row.file, row.number, WarningCode.GTFS_TIME_WITHOUT_SECONDS, what)
-        total = hours * 3600 + minutes * 60 + seconds
-        if total > MOST_CLOCK_SECONDS:
-            return self._refuse(row, column, f"{shown(said)} is more than a week after its service day")
         return total
 
     def day(self, row: Row, column: str) -> date | None:
@@ -59,20 +56,18 @@ class Cells:
             day = date.fromisoformat(said) if _DATE.fullmatch(said) else None
         except ValueError:
             day = None
-        if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
-            return self._refuse(
-                row, column, f"{shown(said)} is no date YYYYMMDD between {FIRST_YEAR} and {LAST_YEAR}"
-            )
-        return day
+        if day is not None and FIRST_YEAR <= day.year <= LAST_YEAR:
+            return day
+        self._refuse(row, column, f"{shown(said)} is no date YYYYMMDD between {FIRST_YEAR} and {LAST_YEAR}")
+        return None
 
     def whole(self, row: Row, column: str) -> int | None:
         """Return a whole number that is not negative."""
         said = row[column]
-        return (
-            int(said)
-            if _WHOLE.fullmatch(said)
-            else self._refuse(row, column, f"{shown(said)} is no whole number")
-        )
+        if _WHOLE.fullmatch(said):
+            return int(said)
+        self._refuse(row, column, f"{shown(said)} is no whole number")
+        return None
 
     def degrees(self, row: Row, column: str, most: float) -> float | None:
         """Return degrees from ``-most`` to ``most``."""
@@ -80,18 +75,20 @@ class Cells:
         try:
             found = float(said)
         except ValueError:
-            found = most + 1
-        if not -most <= found <= most:
-            return self._refuse(row, column, f"{shown(said)} is not between -{most:g} and {most:g} degrees")
-        return found
+            found = math.nan
+        if -most <= found <= most:
+            return found
+        self._refuse(row, column, f"{shown(said)} is not between -{most:g} and {most:g} degrees")
+        return None
 
     def time_zone(self, row: Row, column: str) -> str | None:
         """Return an IANA name."""
         said = row[column]
         try:
             ZoneInfo(said)
-        except (OSError, ValueError, KeyError):
-            return self._refuse(row, column, f"{shown(said)} is no IANA time zone")
+        except (OSError, ValueError, KeyError):  # not found; outside the database; a folder of it
+            self._refuse(row, column, f"{shown(said)} is no IANA time zone")
+            return None
         return said
 
     def _refuse(self, row: Row, column: str, detail: str) -> None:

@@ -21,6 +21,7 @@ from router.domain.records import (
     Progress,
     Submission,
 )
+from router.domain.stored_timetables import TimetableUse
 from router.domain.tenants import TenantId, Usage
 from router.errors import (
     IdempotencyMismatch,
@@ -55,6 +56,8 @@ class PostgresPlanStore:
             )
         except asyncpg.UniqueViolationError as error:
             raise PlanConflict(f"there is a plan {submission.plan_id} already") from error
+        except asyncpg.ForeignKeyViolationError as error:
+            raise PlanConflict("a timetable of this plan was deleted at this very moment") from error
         assert row is not None, "the function always returns a row"  # noqa: S101
         _require_accepted(row, submission)
         if row["verdict"] == "accepted":
@@ -65,9 +68,12 @@ class PostgresPlanStore:
     async def get(self, tenant_id: TenantId, plan_id: str) -> PlanRecord:
         """Return the plan; see the port."""
         row = await self._row_of(tenant_id, plan_id, "get_plan")
-        return PlanRecord(
-            **{**row, "status": PlanStatus(row["status"]), "warnings": row["warnings"] or b"[]"}
-        )
+        told = {
+            "status": PlanStatus(row["status"]),
+            "warnings": row["warnings"] or b"[]",
+            "timetables": tuple(TimetableUse(**used) for used in orjson.loads(row["timetables"] or "[]")),
+        }
+        return PlanRecord(**{**row, **told})
 
     async def get_request(self, tenant_id: TenantId, plan_id: str) -> bytes:
         """Return the request body; see the port."""
@@ -108,11 +114,20 @@ class PostgresPlanStore:
         arguments = (lease.plan_id, lease.token, plan, told, EVENTS_OF_PROGRESS)
         return await self._database.row(lease.tenant_id, statement("save_progress"), *arguments) is not None
 
-    async def finish(self, lease: Lease, status: PlanStatus, plan: bytes | None, error: str | None) -> bool:
+    async def finish(
+        self,
+        lease: Lease,
+        status: PlanStatus,
+        plan: bytes | None,
+        error: str | None,
+        *,
+        warnings: bytes | None = None,
+    ) -> bool:
         """End the plan; see the port."""
         if not status.ended:
             raise ValueError(f"a plan does not end as {status}")
-        arguments = (lease.plan_id, lease.token, status.value, plan, error)
+        added = None if warnings is None else warnings.decode()
+        arguments = (lease.plan_id, lease.token, status.value, plan, error, added)
         return await self._database.row(lease.tenant_id, statement("finish_plan"), *arguments) is not None
 
     async def changes(self, tenant_id: TenantId, plan_id: str) -> AsyncGenerator[PlanStatus, None]:
@@ -164,6 +179,9 @@ def _arguments(submission: Submission) -> tuple[object, ...]:
         None if key is None else key.value,
         None if key is None else key.digest,
         submission.webhook_url,
+        [used.name for used in submission.timetables],
+        [used.version for used in submission.timetables],
+        [used.sha256 for used in submission.timetables],
     )
 
 
@@ -192,6 +210,7 @@ def _new_record(submission: Submission) -> PlanRecord:
         status=PlanStatus.QUEUED,
         created_at=submission.created_at,
         warnings=submission.warnings,
+        timetables=submission.timetables,
     )
 
 

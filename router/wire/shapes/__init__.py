@@ -4,12 +4,14 @@ Conventions of all shapes: ``null`` means the same as leaving a field out where 
 empty list or map means the same as leaving it out (Protocol Buffers cannot tell them apart either).
 """
 
+from router.wire.shapes.bookings import Booking, BookingList
 from router.wire.shapes.ferries import Ferries, Line, Port, Sailing
 from router.wire.shapes.fleet import Break, Costs, Vehicle
 from router.wire.shapes.options import Lock, Options, Webhook
 from router.wire.shapes.places import Depot, Location, Shipment, ShipmentVisit, Stop, Window
 from router.wire.shapes.plan import (
     BreakStep,
+    Change,
     EndStep,
     FerryStep,
     Plan,
@@ -17,11 +19,13 @@ from router.wire.shapes.plan import (
     PlanTotals,
     Reason,
     ReloadStep,
+    ReplanReport,
     Route,
     SolverReport,
     StartStep,
     Step,
     StopStep,
+    Stranded,
     Unserved,
 )
 from router.wire.shapes.plan_request import PlanRequest
@@ -36,6 +40,11 @@ from router.wire.shapes.resources import (
     PlanResource,
     PlanSummary,
     ProblemDocument,
+    StoredTimetable,
+    TimetableList,
+    TimetableResource,
+    TimetableSummary,
+    TimetableUse,
     Validation,
     ViolationEntry,
     WarningEntry,
@@ -52,9 +61,12 @@ from router.wire.shapes.timetables import (
 from router.wire.shapes.travel import Matrix, Travel
 
 __all__ = [
+    "Booking",
+    "BookingList",
     "Break",
     "BreakStep",
     "CancelledLine",
+    "Change",
     "CheckRequest",
     "CheckResponse",
     "Costs",
@@ -83,6 +95,7 @@ __all__ = [
     "ProblemDocument",
     "Reason",
     "ReloadStep",
+    "ReplanReport",
     "ReplanRequest",
     "Route",
     "Sailing",
@@ -95,9 +108,15 @@ __all__ = [
     "Step",
     "Stop",
     "StopStep",
+    "Stranded",
+    "StoredTimetable",
     "Timetable",
     "TimetableLine",
+    "TimetableList",
     "TimetablePort",
+    "TimetableResource",
+    "TimetableSummary",
+    "TimetableUse",
     "Travel",
     "Unserved",
     "Validation",

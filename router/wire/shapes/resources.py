@@ -7,6 +7,7 @@ from pydantic import Field
 from router.wire.shapes.base import Shape, WireInstant
 from router.wire.shapes.plan import Plan
 from router.wire.shapes.plan_request import PlanRequest
+from router.wire.shapes.timetables import Timetable
 
 
 class FaultEntry(Shape):
@@ -69,8 +70,48 @@ class PlanList(Shape):
     next_page_token: str | None
 
 
+class TimetableUse(Shape):
+    """Which version of which timetable; a built-in one has no ``version``. ``sha256`` is that of its document."""
+
+    name: str
+    version: int | None
+    sha256: str
+
+
+class TimetableSummary(TimetableUse):
+    """A timetable as lists show it; ``ports`` and ``lines`` say how many it has."""
+
+    title: str
+    ports: int
+    lines: int
+    built_in: bool
+    stored_at: WireInstant | None
+
+
+class TimetableList(Shape):
+    """The newest version of every timetable that a plan may name."""
+
+    timetables: list[TimetableSummary]
+
+
+class TimetableResource(TimetableSummary):
+    """A version of a timetable, with what was odd about what was stored."""
+
+    warnings: list[WarningEntry]
+    timetable: Timetable
+
+
+class StoredTimetable(TimetableSummary):
+    """What was stored; of a feed, look at the warnings."""
+
+    warnings: list[WarningEntry]
+
+
 class PlanResource(Shape):
-    """A plan and how far it is; ``plan`` is the best so far while it is running."""
+    """A plan and how far it is; ``plan`` is the best so far while it is running.
+
+    ``timetables`` are those that the request named, as they were when it was accepted.
+    """
 
     id: str
     name: str
@@ -81,6 +122,7 @@ class PlanResource(Shape):
     plan: Plan | None
     error: PlanError | None = None
     warnings: list[WarningEntry] = Field(default_factory=list)
+    timetables: list[TimetableUse] = Field(default_factory=list)
 
 
 class Validation(Shape):

@@ -3,7 +3,7 @@
 from typing import cast
 
 from router.domain.search import Budget
-from router.ports import MatrixSource, Solver
+from router.ports import FeedReader, MatrixSource, Solver
 from router.service.workshop import Overrides, Workshop
 from router.wire.limits import Limits
 from router.wire.siting import Land
@@ -15,6 +15,7 @@ def a_workshop(overrides: Overrides) -> Workshop:
         land=cast("Land", nothing),
         matrices=cast("MatrixSource", nothing),
         solver=cast("Solver", nothing),
+        feeds=cast("FeedReader", nothing),
         limits=Limits(),
         threads=2,
         memory_bytes=1 << 30,

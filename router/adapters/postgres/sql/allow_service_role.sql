@@ -14,6 +14,7 @@ begin
     execute format('grant usage on schema %I to selat_service', current_schema());
     grant select on migration, next_of_tenant to selat_service;
     grant select, insert, update, delete
-        on tenant, api_key, fair_clock, plan, plan_event, webhook_delivery to selat_service;
+        on tenant, api_key, fair_clock, plan, plan_event, webhook_delivery, road_tile, timetable_version, plan_timetable
+        to selat_service;
 end
 $$;

@@ -152,19 +152,63 @@ class SolverReport(_message.Message):
     version: str
     def __init__(self, seed: _Optional[int] = ..., iterations: _Optional[int] = ..., stopped_by: _Optional[str] = ..., lower_bound: _Optional[float] = ..., engine: _Optional[str] = ..., version: _Optional[str] = ...) -> None: ...
 
+class Change(_message.Message):
+    __slots__ = ("stop_id", "from_vehicle", "to_vehicle", "reason", "detail")
+    STOP_ID_FIELD_NUMBER: _ClassVar[int]
+    FROM_VEHICLE_FIELD_NUMBER: _ClassVar[int]
+    TO_VEHICLE_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    DETAIL_FIELD_NUMBER: _ClassVar[int]
+    stop_id: str
+    from_vehicle: str
+    to_vehicle: str
+    reason: str
+    detail: str
+    def __init__(self, stop_id: _Optional[str] = ..., from_vehicle: _Optional[str] = ..., to_vehicle: _Optional[str] = ..., reason: _Optional[str] = ..., detail: _Optional[str] = ...) -> None: ...
+
+class Stranded(_message.Message):
+    __slots__ = ("vehicle_id", "place", "since", "detail")
+    VEHICLE_ID_FIELD_NUMBER: _ClassVar[int]
+    PLACE_FIELD_NUMBER: _ClassVar[int]
+    SINCE_FIELD_NUMBER: _ClassVar[int]
+    DETAIL_FIELD_NUMBER: _ClassVar[int]
+    vehicle_id: str
+    place: str
+    since: str
+    detail: str
+    def __init__(self, vehicle_id: _Optional[str] = ..., place: _Optional[str] = ..., since: _Optional[str] = ..., detail: _Optional[str] = ...) -> None: ...
+
+class ReplanReport(_message.Message):
+    __slots__ = ("of", "at", "change_cost", "moved", "changes", "stranded")
+    OF_FIELD_NUMBER: _ClassVar[int]
+    AT_FIELD_NUMBER: _ClassVar[int]
+    CHANGE_COST_FIELD_NUMBER: _ClassVar[int]
+    MOVED_FIELD_NUMBER: _ClassVar[int]
+    CHANGES_FIELD_NUMBER: _ClassVar[int]
+    STRANDED_FIELD_NUMBER: _ClassVar[int]
+    of: str
+    at: str
+    change_cost: float
+    moved: int
+    changes: _containers.RepeatedCompositeFieldContainer[Change]
+    stranded: _containers.RepeatedCompositeFieldContainer[Stranded]
+    def __init__(self, of: _Optional[str] = ..., at: _Optional[str] = ..., change_cost: _Optional[float] = ..., moved: _Optional[int] = ..., changes: _Optional[_Iterable[_Union[Change, _Mapping]]] = ..., stranded: _Optional[_Iterable[_Union[Stranded, _Mapping]]] = ...) -> None: ...
+
 class Plan(_message.Message):
-    __slots__ = ("cost", "totals", "routes", "unserved", "solver")
+    __slots__ = ("cost", "totals", "routes", "unserved", "solver", "replan")
     COST_FIELD_NUMBER: _ClassVar[int]
     TOTALS_FIELD_NUMBER: _ClassVar[int]
     ROUTES_FIELD_NUMBER: _ClassVar[int]
     UNSERVED_FIELD_NUMBER: _ClassVar[int]
     SOLVER_FIELD_NUMBER: _ClassVar[int]
+    REPLAN_FIELD_NUMBER: _ClassVar[int]
     cost: PlanCost
     totals: PlanTotals
     routes: _containers.RepeatedCompositeFieldContainer[Route]
     unserved: _containers.RepeatedCompositeFieldContainer[Unserved]
     solver: SolverReport
-    def __init__(self, cost: _Optional[_Union[PlanCost, _Mapping]] = ..., totals: _Optional[_Union[PlanTotals, _Mapping]] = ..., routes: _Optional[_Iterable[_Union[Route, _Mapping]]] = ..., unserved: _Optional[_Iterable[_Union[Unserved, _Mapping]]] = ..., solver: _Optional[_Union[SolverReport, _Mapping]] = ...) -> None: ...
+    replan: ReplanReport
+    def __init__(self, cost: _Optional[_Union[PlanCost, _Mapping]] = ..., totals: _Optional[_Union[PlanTotals, _Mapping]] = ..., routes: _Optional[_Iterable[_Union[Route, _Mapping]]] = ..., unserved: _Optional[_Iterable[_Union[Unserved, _Mapping]]] = ..., solver: _Optional[_Union[SolverReport, _Mapping]] = ..., replan: _Optional[_Union[ReplanReport, _Mapping]] = ...) -> None: ...
 
 class WarningEntry(_message.Message):
     __slots__ = ("pointer", "code", "detail")
@@ -184,8 +228,18 @@ class PlanError(_message.Message):
     detail: str
     def __init__(self, title: _Optional[str] = ..., detail: _Optional[str] = ...) -> None: ...
 
+class TimetableUse(_message.Message):
+    __slots__ = ("name", "version", "sha256")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    SHA256_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    version: int
+    sha256: str
+    def __init__(self, name: _Optional[str] = ..., version: _Optional[int] = ..., sha256: _Optional[str] = ...) -> None: ...
+
 class PlanResource(_message.Message):
-    __slots__ = ("id", "name", "status", "created_at", "started_at", "finished_at", "plan", "error", "warnings")
+    __slots__ = ("id", "name", "status", "created_at", "started_at", "finished_at", "plan", "error", "warnings", "timetables")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     STATUS_FIELD_NUMBER: _ClassVar[int]
@@ -195,6 +249,7 @@ class PlanResource(_message.Message):
     PLAN_FIELD_NUMBER: _ClassVar[int]
     ERROR_FIELD_NUMBER: _ClassVar[int]
     WARNINGS_FIELD_NUMBER: _ClassVar[int]
+    TIMETABLES_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     status: str
@@ -204,7 +259,8 @@ class PlanResource(_message.Message):
     plan: Plan
     error: PlanError
     warnings: _containers.RepeatedCompositeFieldContainer[WarningEntry]
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., status: _Optional[str] = ..., created_at: _Optional[str] = ..., started_at: _Optional[str] = ..., finished_at: _Optional[str] = ..., plan: _Optional[_Union[Plan, _Mapping]] = ..., error: _Optional[_Union[PlanError, _Mapping]] = ..., warnings: _Optional[_Iterable[_Union[WarningEntry, _Mapping]]] = ...) -> None: ...
+    timetables: _containers.RepeatedCompositeFieldContainer[TimetableUse]
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., status: _Optional[str] = ..., created_at: _Optional[str] = ..., started_at: _Optional[str] = ..., finished_at: _Optional[str] = ..., plan: _Optional[_Union[Plan, _Mapping]] = ..., error: _Optional[_Union[PlanError, _Mapping]] = ..., warnings: _Optional[_Iterable[_Union[WarningEntry, _Mapping]]] = ..., timetables: _Optional[_Iterable[_Union[TimetableUse, _Mapping]]] = ...) -> None: ...
 
 class PlanSummary(_message.Message):
     __slots__ = ("id", "name", "status", "created_at", "started_at", "finished_at", "error")

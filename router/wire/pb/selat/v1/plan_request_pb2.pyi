@@ -11,14 +11,16 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Options(_message.Message):
-    __slots__ = ("time_limit_seconds", "seed", "iteration_limit")
+    __slots__ = ("time_limit_seconds", "seed", "iteration_limit", "change_cost")
     TIME_LIMIT_SECONDS_FIELD_NUMBER: _ClassVar[int]
     SEED_FIELD_NUMBER: _ClassVar[int]
     ITERATION_LIMIT_FIELD_NUMBER: _ClassVar[int]
+    CHANGE_COST_FIELD_NUMBER: _ClassVar[int]
     time_limit_seconds: int
     seed: int
     iteration_limit: int
-    def __init__(self, time_limit_seconds: _Optional[int] = ..., seed: _Optional[int] = ..., iteration_limit: _Optional[int] = ...) -> None: ...
+    change_cost: float
+    def __init__(self, time_limit_seconds: _Optional[int] = ..., seed: _Optional[int] = ..., iteration_limit: _Optional[int] = ..., change_cost: _Optional[float] = ...) -> None: ...
 
 class Lock(_message.Message):
     __slots__ = ("vehicle_id", "stop_ids", "kind")
@@ -83,7 +85,7 @@ class DelayedSailing(_message.Message):
     def __init__(self, sailing_id: _Optional[str] = ..., departs: _Optional[str] = ...) -> None: ...
 
 class ReplanRequest(_message.Message):
-    __slots__ = ("at", "cancel_sailings", "cancel_lines", "delay_sailings", "add_stops", "remove_stops", "drop_vehicles")
+    __slots__ = ("at", "cancel_sailings", "cancel_lines", "delay_sailings", "add_stops", "remove_stops", "drop_vehicles", "options")
     AT_FIELD_NUMBER: _ClassVar[int]
     CANCEL_SAILINGS_FIELD_NUMBER: _ClassVar[int]
     CANCEL_LINES_FIELD_NUMBER: _ClassVar[int]
@@ -91,6 +93,7 @@ class ReplanRequest(_message.Message):
     ADD_STOPS_FIELD_NUMBER: _ClassVar[int]
     REMOVE_STOPS_FIELD_NUMBER: _ClassVar[int]
     DROP_VEHICLES_FIELD_NUMBER: _ClassVar[int]
+    OPTIONS_FIELD_NUMBER: _ClassVar[int]
     at: str
     cancel_sailings: _containers.RepeatedScalarFieldContainer[str]
     cancel_lines: _containers.RepeatedCompositeFieldContainer[CancelledLine]
@@ -98,4 +101,5 @@ class ReplanRequest(_message.Message):
     add_stops: _containers.RepeatedCompositeFieldContainer[_places_pb2.Stop]
     remove_stops: _containers.RepeatedScalarFieldContainer[str]
     drop_vehicles: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, at: _Optional[str] = ..., cancel_sailings: _Optional[_Iterable[str]] = ..., cancel_lines: _Optional[_Iterable[_Union[CancelledLine, _Mapping]]] = ..., delay_sailings: _Optional[_Iterable[_Union[DelayedSailing, _Mapping]]] = ..., add_stops: _Optional[_Iterable[_Union[_places_pb2.Stop, _Mapping]]] = ..., remove_stops: _Optional[_Iterable[str]] = ..., drop_vehicles: _Optional[_Iterable[str]] = ...) -> None: ...
+    options: Options
+    def __init__(self, at: _Optional[str] = ..., cancel_sailings: _Optional[_Iterable[str]] = ..., cancel_lines: _Optional[_Iterable[_Union[CancelledLine, _Mapping]]] = ..., delay_sailings: _Optional[_Iterable[_Union[DelayedSailing, _Mapping]]] = ..., add_stops: _Optional[_Iterable[_Union[_places_pb2.Stop, _Mapping]]] = ..., remove_stops: _Optional[_Iterable[str]] = ..., drop_vehicles: _Optional[_Iterable[str]] = ..., options: _Optional[_Union[Options, _Mapping]] = ...) -> None: ...

@@ -1,0 +1,1 @@
+"""The timetables that come with the package."""

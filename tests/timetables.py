@@ -16,19 +16,19 @@ BALI = {"lat": -8.675, "lon": 115.264}
 PENIDA = {"lat": -8.683, "lon": 115.482}
 
 
-def port(name: str, **more: Json) -> Json:
+def port(key: str, **more: Json) -> Json:
     """Return a port by the clocks of Bali, where its island is said."""
     return {
-        "id": name,
-        "location": {"lat": -8.0, "lon": 115.0, "island": name},
+        "id": key,
+        "location": {"lat": -8.0, "lon": 115.0, "island": key},
         "time_zone": "Asia/Makassar",
         **more,
     }
 
 
-def line(name: str = "out", start: str = "bali", end: str = "penida", **more: Json) -> Json:
+def line(key: str = "out", start: str = "bali", end: str = "penida", **more: Json) -> Json:
     """Return a line that takes half an hour."""
-    return {"id": name, "from_port": start, "to_port": end, "crossing_seconds": 1800, **more}
+    return {"id": key, "from_port": start, "to_port": end, "crossing_seconds": 1800, **more}
 
 
 def timetable(*services: Json, **more: Json) -> Json:

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from pydantic import ValidationError
 
 from router.adapters.gtfs.reader import GtfsReader
+from router.adapters.timetables.packaged import PackagedTimetables
 from router.bootstrap.roads import matrix_source, road_engines
+from router.domain.stored_timetables import KeptTimetable
 from router.domain.webhooks import WebhookRules
 from router.geography.geography import Geography
 from router.service.workshop import Overrides, Workshop
@@ -79,6 +81,11 @@ def workshop(
         memory_bytes=settings.solver_memory_bytes,
         overrides=overrides,
     )
+
+
+def built_in_timetables() -> tuple[KeptTimetable, ...]:
+    """Return the timetables that come with the package."""
+    return PackagedTimetables().kept()
 
 
 def webhook_rules(settings: Settings) -> WebhookRules:

@@ -15,13 +15,12 @@ from router.adapters.postgres.plan_store import PostgresPlanStore
 from router.adapters.postgres.registry import PostgresRegistry
 from router.adapters.postgres.timetable_store import PostgresTimetableStore
 from router.adapters.prometheus.observer import PrometheusObserver
-from router.adapters.timetables.packaged import PackagedTimetables
 from router.adapters.webhooks.sender import HttpWebhookSender
 from router.api.app import make_app
 from router.api.keys import ApiLimits
 from router.api.listening import listening
 from router.bootstrap.databases import database_url
-from router.bootstrap.equipment import SystemClock, webhook_rules, workshop
+from router.bootstrap.equipment import SystemClock, built_in_timetables, webhook_rules, workshop
 from router.bootstrap.stopping import stop_event, until
 from router.service.front_desk import FrontDesk
 from router.service.intake import Intake
@@ -71,7 +70,7 @@ async def serve(settings: Settings, once_ready: OnceReady, *, with_worker: bool 
         desk = FrontDesk(
             intake=intake,
             timetables=Archives(
-                store=PostgresTimetableStore(database), built_in=PackagedTimetables().kept(), intake=intake
+                store=PostgresTimetableStore(database), built_in=built_in_timetables(), intake=intake
             ),
             checks=stack.enter_context(Intake(equipment, at_the_ready=False)),
             key_ring=stack.enter_context(PostgresKeyRing(database, open_house=is_loopback(settings.host))),

@@ -3,6 +3,7 @@
 Exit codes: 0 when all is well, 1 when it is not, 2 when what was handed in has faults.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,10 +14,14 @@ from router import bootstrap
 from router.cli import keys, tenants
 from router.cli.demo import demo_request, solve_demo_over_http
 from router.cli.log import configure_logging
-from router.cli.reports import print_violations
+from router.cli.reports import print_violations, print_warnings
 from router.cli.running import Exit, run_job, told_in_words
 from router.cli.solving import solve_and_show
+from router.cli.timetables import USUAL, import_feed, stock_of, with_timetables
+from router.domain.stored_timetables import FeedDefaults
+from router.domain.units import Seconds
 from router.service.check_plan import check_files
+from router.service.timetables import resolve
 from router.service.workshop import Overrides
 from router.settings import Settings
 from router.solver.process import ENGINES
@@ -36,6 +41,16 @@ RequestFile = Annotated[
     Path, typer.Argument(metavar="REQUEST", help="A plan request, JSON.", exists=True, dir_okay=False)
 ]
 PlanFile = Annotated[Path, typer.Argument(metavar="PLAN", help="A plan, JSON.", exists=True, dir_okay=False)]
+FeedFile = Annotated[
+    Path, typer.Argument(metavar="FEED", help="A GTFS feed, zip.", exists=True, dir_okay=False)
+]
+Timetables = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--timetables",
+        help="A timetable to plan with: JSON, a GTFS zip, or the name of a built-in one. May be given several times.",
+    ),
+]
 OutputFile = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write the plan there, as JSON.", dir_okay=False)
 ]
@@ -88,6 +103,7 @@ def migrate() -> None:
 def solve(
     request: RequestFile,
     output: OutputFile = None,
+    timetables: Timetables = None,
     engine: EngineName = "search",
     time_limit: TimeLimit = None,
     seed: Seed = None,
@@ -95,7 +111,7 @@ def solve(
 ) -> None:
     """Solve a request here and now, without a service, and show its routes."""
     overrides = Overrides(time_limit=time_limit, seed=seed, iteration_limit=iterations)
-    _solve(request.read_bytes(), output, engine, overrides)
+    _solve(request.read_bytes(), output, engine, overrides, timetables or [])
 
 
 @app.command()
@@ -107,18 +123,44 @@ def demo(
 
 
 @app.command()
-def check(request: RequestFile, plan: PlanFile) -> None:
+def check(request: RequestFile, plan: PlanFile, timetables: Timetables = None) -> None:
     """Have the referee look at a plan, from whatever program."""
     console = Console()
     with told_in_words():
         workshop = bootstrap.workshop(bootstrap.read_settings())
-        violations = check_files(request.read_bytes(), plan.read_bytes(), workshop)
+        stock = stock_of(timetables or [], workshop)
+        asked = with_timetables(request.read_bytes(), timetables or [])
+        violations = check_files(asked, plan.read_bytes(), workshop, stock=stock)
     print_violations(console, violations)
     if violations:
         raise typer.Exit(Exit.FAILED)
 
 
-def _solve(request: bytes, output: Path | None, engine: str, overrides: Overrides) -> None:
+@app.command()
+def import_gtfs(
+    feed: FeedFile,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write it there.", dir_okay=False)
+    ] = None,
+    check_in_seconds: Annotated[
+        int, typer.Option(min=0, help="How long before departure vehicles must be at the port.")
+    ] = USUAL.check_in,
+    unload_seconds: Annotated[
+        int, typer.Option(min=0, help="How long after docking they roll off.")
+    ] = USUAL.unload,
+    currency: Annotated[str, typer.Option(help="Of the plans with it, ISO 4217.")] = USUAL.currency,
+) -> None:
+    """Turn the ferries of a GTFS feed into a timetable, JSON, and say what is odd about the feed."""
+    defaults = FeedDefaults(
+        currency=currency, check_in=Seconds(check_in_seconds), unload=Seconds(unload_seconds)
+    )
+    with told_in_words():
+        import_feed(feed, output, defaults)
+
+
+def _solve(
+    request: bytes, output: Path | None, engine: str, overrides: Overrides, timetables: Sequence[str] = ()
+) -> None:
     if engine not in ENGINES:
         raise typer.BadParameter(f"{engine!r} is none of: {', '.join(ENGINES)}", param_hint="--engine")
     configure_logging("warning")
@@ -126,4 +168,6 @@ def _solve(request: bytes, output: Path | None, engine: str, overrides: Override
         workshop = bootstrap.workshop(
             bootstrap.read_settings(), engine=engine, overrides=overrides, warm=True
         )
-        solve_and_show(request, workshop, output)
+        resolved = resolve(with_timetables(request, timetables), workshop, stock_of(timetables, workshop))
+        print_warnings(Console(), resolved.merging.warnings)
+        solve_and_show(resolved.body, workshop, output)

@@ -7,6 +7,7 @@ from rich.console import Console
 from router.cli.wording import count
 from router.domain.violations import Violation
 from router.errors import Fault
+from router.wire.faults import RequestWarning
 
 
 def print_faults(console: Console, faults: Sequence[Fault]) -> None:
@@ -15,6 +16,12 @@ def print_faults(console: Console, faults: Sequence[Fault]) -> None:
     for fault in faults:
         console.print(f"  {fault.pointer or '/'}  {fault.code}", markup=False, highlight=False)
         console.print(f"      {fault.detail}. {fault.action}", markup=False, highlight=False)
+
+
+def print_warnings(console: Console, warnings: Sequence[RequestWarning]) -> None:
+    """Print what was accepted but is worth a look."""
+    for warning in warnings:
+        console.print(f"{warning.pointer}: {warning.detail}", markup=False, highlight=False)
 
 
 def print_violations(console: Console, violations: Sequence[Violation]) -> None:

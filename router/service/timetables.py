@@ -22,6 +22,7 @@ from router.service.workshop import Workshop
 from router.wire import shapes
 from router.wire.document import parse
 from router.wire.faults import RequestWarning
+from router.wire.request import Resolved, resolve_plan_request
 from router.wire.resource import warnings_bytes
 from router.wire.timetable_merging import names_of
 from router.wire.timetable_network import network_bytes, to_network
@@ -92,6 +93,15 @@ class Archives:
         own = await self.store.newest(tenant_id, [name for name in names if TIMETABLE_NAME.fullmatch(name)])
         missing = set(names) - {kept.use.name for kept in own}
         return (*own, *(kept for kept in self.built_in if kept.use.name in missing))
+
+
+def resolve(request: bytes, workshop: Workshop, stock: Sequence[KeptTimetable]) -> Resolved:
+    """Return a plan request with the sailings of its timetables written into it.
+
+    Raises:
+        InvalidRequest: it has faults; a timetable that is not in the stock is one.
+    """
+    return resolve_plan_request(request, workshop.limits, workshop.land, stock)
 
 
 def read_record(

@@ -17,6 +17,8 @@ from router.wire.request import Resolved, resolve_plan_request
 from tests.timetables import Json, kept, line, port, request, timetable
 from tests.unit.wire.requests import OneClock
 
+NONE_OF_ITS_OWN = Limits()
+
 
 class Sea(OneClock):
     """A land that has nothing but water."""
@@ -34,8 +36,10 @@ class Bridged(OneClock):
         return (FixedLink(islands=(IslandId("bali"), IslandId("third")), lat=0, lon=0),)
 
 
-def resolved(document: Json, *stock: KeptTimetable, land: OneClock | None = None, **limits: int) -> Resolved:
-    return resolve_plan_request(orjson.dumps(document), Limits(**limits), land or OneClock(), stock)
+def resolved(
+    document: Json, *stock: KeptTimetable, land: OneClock | None = None, limits: Limits = NONE_OF_ITS_OWN
+) -> Resolved:
+    return resolve_plan_request(orjson.dumps(document), limits, land or OneClock(), stock)
 
 
 def sailings(found: Resolved) -> list[str]:
@@ -43,9 +47,11 @@ def sailings(found: Resolved) -> list[str]:
     return [] if ferries is None else [each.id for line in ferries.lines for each in line.sailings]
 
 
-def faults_of(document: Json, *stock: KeptTimetable, **limits: int) -> list[tuple[str, str]]:
+def faults_of(
+    document: Json, *stock: KeptTimetable, limits: Limits = NONE_OF_ITS_OWN
+) -> list[tuple[str, str]]:
     with pytest.raises(InvalidRequest) as refused:
-        resolved(document, *stock, **limits)
+        resolved(document, *stock, limits=limits)
     return [(fault.pointer, fault.code) for fault in refused.value.faults]
 
 
@@ -201,10 +207,12 @@ def test_a_horizon_that_is_too_long_is_refused_before_it_is_expanded() -> None:
 
 def test_more_sailings_than_a_request_may_have_are_not_made() -> None:
     minutely = timetable({"every": [{"start": "00:00", "end": "24:00", "interval_seconds": 60}]})
-    assert faults_of(request("ours"), kept(minutely), sailings=1000) == [
+    assert faults_of(request("ours"), kept(minutely), limits=Limits(sailings=1000)) == [
         ("/timetables/0", "too_many_sailings")
     ]
-    assert faults_of(request("ours"), kept(timetable()), ports=1) == [("/timetables", "too_many_ports")]
+    assert faults_of(request("ours"), kept(timetable()), limits=Limits(ports=1)) == [
+        ("/timetables", "too_many_ports")
+    ]
 
 
 def test_the_timetable_is_named_even_where_the_rest_is_broken() -> None:

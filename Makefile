@@ -1,7 +1,7 @@
 # Needs make and a Python 3.11, 3.12 or 3.13 with venv; everything else is installed into .venv.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-faults fuzz check audit bench bench-ferries bench-service lock
+.PHONY: help setup run demo test test-faults fuzz check audit roads bench bench-ferries bench-service lock
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -23,7 +23,8 @@ run: $(READY)  ## Start the service with its own database, solve the demo throug
 demo: $(READY)  ## Solve the demo without a service and show its routes
 	$(BIN)/python -m router demo
 
-test: $(READY)  ## Run all tests
+test: $(READY)  ## Run all tests, with OSRM and Valhalla where a Python 3.12 can install them
+	$(BIN)/python -m benchmarks.roads --if-possible
 	$(BIN)/python -m pytest
 
 test-faults: $(READY)  ## Kill every part of the service at random moments, for about half an hour
@@ -43,6 +44,9 @@ audit:  ## Look the locked packages up in the advisory database; needs the netwo
 	$(PYTHON) -m venv $(VENV)-audit
 	$(VENV)-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
 	$(VENV)-audit/bin/pip-audit --require-hashes --disable-pip -r requirements.lock
+
+roads: $(READY)  ## Install OSRM and Valhalla into .roads, for tests and benchmarks; needs Python 3.12 or newer
+	$(BIN)/python -m benchmarks.roads
 
 bench: $(READY)  ## Compare the search with OR-Tools, PyVRP and VROOM for five minutes
 	$(BIN)/python -m benchmarks.quality --quick

@@ -27,6 +27,9 @@ class Chain(Protocol):
     hot: float
     """Temperature at which it begins, in mean costs of an arc."""
 
+    cold: float
+    """Temperature at which it ends."""
+
     breeds: bool
     """Whether routes may be shortened and put together anew outside of the kernel."""
 
@@ -98,6 +101,7 @@ class FullChain:
     """A chain of the full kernel."""
 
     hot = 1.0
+    cold = 0.01
     breeds = False
 
     def __init__(self, encoding: Encoding, seed: int) -> None:
@@ -173,14 +177,15 @@ class FullChain:
 class PlainChain:
     """A chain of the kernel for plain days."""
 
-    hot = 2.0
+    hot = 4.0
+    cold = 0.03
     breeds = True
 
     def __init__(self, encoding: Encoding, seed: int) -> None:
         """Put every stop out."""
         self._encoding = encoding
-        self._day = encode_day(encoding.model)
-        self._tours = p.new_tours(self._day, seed)
+        self._day, node = encode_day(encoding.model)
+        self._tours = p.new_tours(self._day, node, seed)
         plain.clear(self._day, self._tours)
 
     @property
@@ -218,7 +223,7 @@ class PlainChain:
     def arc_cost(self) -> float:
         tours, day = self._tours, self._day
         used = tours.tour[:, p.LENGTH] > 0
-        roads = float((day.rate[:, p.PER_METER] * tours.tour[:, p.METERS] * used).sum())
+        roads = float((day.vehicle["per_meter"] * tours.tour[:, p.METERS] * used).sum())
         served = len(self._encoding.stops) - int(tours.counter[p.ABSENT])
         return max(roads / max(served + int(used.sum()), 1), 1e-6)
 
@@ -229,7 +234,7 @@ class PlainChain:
         return self._routes(self._tours.best_next, self._tours.best_meters)
 
     def current(self) -> list[KernelRoute]:
-        return self._routes(self._tours.at[:, p.NEXT], self._tours.tour[:, p.METERS])
+        return self._routes(self._tours.at["next"], self._tours.tour[:, p.METERS])
 
     def load(self, routes: list[KernelRoute]) -> bool:
         first = np.cumsum([0, *(len(route.stops) for route in routes)], dtype=np.int64)
@@ -239,8 +244,8 @@ class PlainChain:
         return bool(plain.load(self._day, self._tours, vehicles, first, stops))
 
     def _routes(self, following: m.Ints32, meters: m.Ints) -> list[KernelRoute]:
-        rate = self._day.rate
-        costs = (rate[:, p.FIXED] + rate[:, p.PER_METER] * meters).tolist()
+        vehicle = self._day.vehicle
+        costs = (vehicle["fixed"] + vehicle["per_meter"] * meters).tolist()
         return [
             KernelRoute(vehicle, tuple(stops), (m.NONE,) * (len(stops) + 1), costs[vehicle])
             for vehicle, stops in routes_of(following, len(self._encoding.stops), len(costs))

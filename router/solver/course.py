@@ -5,9 +5,6 @@ import random
 from router.solver.offspring import offspring
 from router.solver.search import Search
 
-COLD = 0.01
-"""Temperature at the end of a chain, in mean costs of an arc; a chain knows itself how hot it begins."""
-
 WARM = 0.1
 """Temperature at which a plan that is good already is taken up again."""
 
@@ -17,7 +14,7 @@ ASSEMBLIES = (0.45, 0.75, 0.92)
 FRESH_SHARE = 0.6
 """Share of the budget for chains that begin anew; the rest is for their offspring."""
 
-CHAIN_ITERATIONS, CHAINS_MOST = 1.6, 8
+CHAIN_ITERATIONS, CHAINS_MOST = 0.8, 8
 """Iterations, for each pair of stops, in which a chain cools down well; most chains that begin anew."""
 
 ASSEMBLED_A_SECOND = 30
@@ -43,7 +40,7 @@ def follow(search: Search) -> None:
     for k in range(chains):
         if k > 0:
             search.construct()
-        search.anneal(FRESH_SHARE * (k + 1) / chains, search.chain.hot, COLD)
+        search.anneal(FRESH_SHARE * (k + 1) / chains, search.chain.hot, search.chain.cold)
         search.commons.admit(search.standing())
     search.assemble()
     search.commons.admit(search.standing())
@@ -51,10 +48,10 @@ def follow(search: Search) -> None:
 
 
 def _one_long_chain(search: Search) -> None:
-    hot = search.chain.hot
+    hot, cold = search.chain.hot, search.chain.cold
     begun = 0.0
     for until in (*ASSEMBLIES, 1.0):
-        search.anneal(until, hot * (COLD / hot) ** begun, hot * (COLD / hot) ** until)
+        search.anneal(until, hot * (cold / hot) ** begun, hot * (cold / hot) ** until)
         if until < 1.0:
             search.assemble()
         begun = until
@@ -62,12 +59,12 @@ def _one_long_chain(search: Search) -> None:
 
 def _one_chain_then_its_best(search: Search) -> None:
     if len(search.encoding.stops) > ASSEMBLED_A_SECOND * search.clock.budget.time_limit:
-        search.anneal(1.0, search.chain.hot, COLD)
+        search.anneal(1.0, search.chain.hot, search.chain.cold)
         return
-    search.anneal(0.8, search.chain.hot, COLD)
+    search.anneal(0.8, search.chain.hot, search.chain.cold)
     search.commons.admit(search.standing())
     search.assemble()
-    search.anneal(1.0, WARM / 2, COLD)
+    search.anneal(1.0, WARM / 2, search.chain.cold)
 
 
 def _breed(search: Search, child_share: float) -> None:
@@ -79,7 +76,7 @@ def _breed(search: Search, child_share: float) -> None:
             first, second = chance.sample(parents, 2)
             search.load(offspring(first.routes, second.routes, search.encoding, chance))
             search.chain.fill()
-        search.anneal(min(1.0, spent + child_share), WARM, COLD)
+        search.anneal(min(1.0, spent + child_share), WARM, search.chain.cold)
         search.commons.admit(search.standing())
         children += 1
         if children % ASSEMBLE_EVERY == 0:

@@ -38,30 +38,30 @@ def is_plain(model: m.Model) -> bool:
     )
 
 
-def encode_day(model: m.Model) -> p.Day:
-    """Return the arrays of a plain day."""
+def encode_day(model: m.Model) -> tuple[p.Day, p.Records]:
+    """Return the arrays of a plain day, and the rows of its nodes, in no route."""
     stops, vehicles = model.penalty.shape[0], model.vehicle.shape[0]
     arc, place, places = _matrices(model)
-    node = np.zeros((model.node.shape[0], 4), dtype=np.int32)
-    node[:, p.FIRST] = model.node[:, m.FIRST_START - m.CHANGING]
-    node[:, p.LAST] = model.node[:, m.LAST_END - m.CHANGING]
-    node[:, p.SERVICE] = model.node[:, m.SERVICE - m.CHANGING]
-    node[:, p.PLACE] = place
-    into = arc.transpose(0, 2, 1, 3)
+    node = np.zeros(model.node.shape[0], dtype=p.NODE)
+    node["first"] = model.node[:, m.FIRST_START - m.CHANGING]
+    node["last"] = model.node[:, m.LAST_END - m.CHANGING]
+    node["service"] = model.node[:, m.SERVICE - m.CHANGING]
+    node["spot"], node["row"] = place, place * places
+    node["next"] = node["prev"] = node["route"] = m.NONE
+    into = arc.transpose(0, 2, 1)
     turned = arc if np.array_equal(arc, into) else np.ascontiguousarray(into)
     before, after = _likely(arc, node[:stops], place[:stops])
-    vehicle = np.zeros((vehicles, 4), dtype=np.int32)
-    for column, source in ((p.TYPE, m.TYPE), (p.START, m.START), (p.END, m.END), (p.PROFILE, m.PROFILE)):
-        vehicle[:, column] = model.vehicle[:, source]
-    return p.Day(
-        node=node,
-        arc=arc.reshape(-1, 2),
-        arc_into=turned.reshape(-1, 2),
-        places=np.array([places], dtype=np.int64),
+    vehicle = np.zeros(vehicles, dtype=p.VEHICLE)
+    for field, source in (("kind", m.TYPE), ("start", m.START), ("end", m.END)):
+        vehicle[field] = model.vehicle[:, source]
+    vehicle["ground"] = model.vehicle[:, m.PROFILE] * places**2
+    vehicle["fixed"], vehicle["per_meter"] = model.rate[:, m.FIXED], model.rate[:, m.PER_METER]
+    day = p.Day(
+        arc=arc.reshape(-1),
+        arc_into=turned.reshape(-1),
         amount=np.abs(model.amount[:stops, m.CHANGE - m.CHANGING_LOADS]),
         capacity=model.capacity,
         vehicle=vehicle,
-        rate=np.ascontiguousarray(model.rate[:, :2]),
         most_stops=model.limit[:, m.MOST_STOPS - m.TOUR_CHANGING].copy(),
         most_meters=model.limit[:, m.MOST_METERS - m.TOUR_CHANGING].copy(),
         allowed=model.allowed,
@@ -75,19 +75,20 @@ def encode_day(model: m.Model) -> p.Day:
         order=model.order,
         big=model.big,
     )
+    return day, node
 
 
-def _matrices(model: m.Model) -> tuple[m.Ints32, m.Ints, int]:
-    """Return ``(P, M, M, 2)`` matrices, the place of each node, and M."""
+def _matrices(model: m.Model) -> tuple[p.Records, m.Ints, int]:
+    """Return ``(P, M, M)`` matrices of ARC, the place of each node, and M."""
     profiles = model.road.shape[0]
     place = model.road[0, :, m.COLUMN]
     places = round((model.arc.shape[0] // profiles) ** 0.5)
-    arc = model.arc.reshape(profiles, places, places, 2).copy()
-    arc[arc[..., m.DRIVE] < 0] = p.SHUT
-    return arc, place, places
+    arc = model.arc.reshape(profiles, places, places, 2)
+    roads = np.where(arc[..., m.DRIVE, None] < 0, p.SHUT, arc).astype(np.int32)
+    return roads.view(p.ARC)[..., 0], place, places
 
 
-def _likely(arc: m.Ints32, node: m.Ints32, place: m.Ints) -> tuple[m.Ints32, m.Ints32]:
+def _likely(arc: p.Records, node: p.Records, place: m.Ints) -> tuple[p.Records, p.Records]:
     """Return for each stop those that may well come before it, and those that may well come after it.
 
     Likely means near, in seconds of the fastest profile and certain waiting; the idea is the proximity of Vidal et
@@ -95,10 +96,11 @@ def _likely(arc: m.Ints32, node: m.Ints32, place: m.Ints) -> tuple[m.Ints32, m.I
     """
     stops = node.shape[0]
     width = min(LIKELY, stops - 1)
-    drive = arc[..., p.DRIVE].min(axis=0)
-    first, last, service = (node[:, k].astype(np.int64) for k in (p.FIRST, p.LAST, p.SERVICE))
-    before = np.full((stops, width), m.NONE, dtype=np.int32)
-    after = np.full((stops, width), m.NONE, dtype=np.int32)
+    drive = arc["drive"].min(axis=0)
+    first, last, service = (node[field].astype(np.int64) for field in ("first", "last", "service"))
+    long = arc["long"].min(axis=0)
+    before, after = np.zeros((stops, width), dtype=p.BESIDE), np.zeros((stops, width), dtype=p.BESIDE)
+    before["stop"] = after["stop"] = m.NONE
     for c in range(stops):
         for into, table in ((True, before), (False, after)):
             road = (drive[place, place[c]] if into else drive[place[c], place]).astype(np.int64)
@@ -114,5 +116,7 @@ def _likely(arc: m.Ints32, node: m.Ints32, place: m.Ints) -> tuple[m.Ints32, m.I
             chosen = np.argpartition(near, width - 1)[:width]
             chosen = chosen[np.argsort(near[chosen], kind="stable")]
             chosen = chosen[np.isfinite(near[chosen])]
-            table[c, : len(chosen)] = chosen
+            table["stop"][c, : len(chosen)] = chosen
+            ends = place[chosen]
+            table["long"][c, : len(chosen)] = long[ends, place[c]] if into else long[place[c], ends]
     return before, after

@@ -3,23 +3,9 @@
 from router.solver.kernel.compiled import compiled, inlined
 from router.solver.kernel.model import NONE
 from router.solver.plain.model import (
-    DRIVE,
-    EARLY,
-    END,
-    FIRST,
-    LAST,
-    LATE,
-    LEAVE,
     LENGTH,
     LOAD,
-    LONG,
     METERS,
-    METERS_IN,
-    NEXT,
-    PREV,
-    ROUTE,
-    SERVICE,
-    START,
     USED,
     Day,
     Tours,
@@ -36,33 +22,33 @@ LEAST_GAIN = 1e-7
 @compiled
 def rebuild(day: Day, tours: Tours, v: int) -> None:
     """Re-compute everything about route ``v`` from the NEXT links of its nodes."""
-    at, node, tour = tours.at, day.node, tours.tour
+    at, tour = tours.at, tours.tour
     save_tour(tours, v)
     was_used = tour[v, LENGTH] > 0
     for column in range(tour.shape[1]):
         tour[v, column] = 0
-    i = day.vehicle[v, START]
-    end = day.vehicle[v, END]
+    i = day.vehicle[v].start
+    end = day.vehicle[v].end
     while i != end:
-        j = at[i, NEXT]
+        j = at[i].next
         save(tours, j)
-        road = cell(day, v, i, j)
-        at[j, PREV], at[j, ROUTE], at[j, METERS_IN] = i, v, day.arc[road, LONG]
-        at[j, EARLY] = max(at[i, LEAVE] + day.arc[road, DRIVE], node[j, FIRST])
-        at[j, LEAVE] = at[j, EARLY] + node[j, SERVICE]
-        tour[v, METERS] += day.arc[road, LONG]
+        road = cell(day, tours, v, i, j)
+        at[j].prev, at[j].route, at[j].meters_in = i, v, day.arc[road].long
+        at[j].early = max(at[i].leave + day.arc[road].drive, at[j].first)
+        at[j].leave = at[j].early + at[j].service
+        tour[v, METERS] += day.arc[road].long
         if j != end:
             tour[v, LENGTH] += 1
             for d in range(day.amount.shape[1]):
                 tour[v, LOAD + d] += day.amount[j, d]
         i = j
-    at[end, LATE] = node[end, LAST]
-    while at[i, PREV] != NONE:
+    at[end].late = at[end].last
+    while at[i].prev != NONE:
         j = i
-        i = at[j, PREV]
+        i = at[j].prev
         save(tours, i)
-        drive = day.arc[cell(day, v, i, j), DRIVE]
-        at[i, LATE] = min(node[i, LAST], at[j, LATE] - drive - node[i, SERVICE])
+        drive = day.arc[cell(day, tours, v, i, j)].drive
+        at[i].late = min(at[i].last, at[j].late - drive - at[i].service)
     if tour[v, LENGTH] == 0:
         tour[v, METERS] = 0
         if was_used:
@@ -73,24 +59,24 @@ def rebuild(day: Day, tours: Tours, v: int) -> None:
 
 
 @inlined
-def road_meters(day: Day, v: int, i: int, j: int) -> int:
+def road_meters(day: Day, tours: Tours, v: int, i: int, j: int) -> int:
     """Return how far vehicle ``v`` drives from node ``i`` to node ``j``."""
-    return day.arc[cell(day, v, i, j), LONG]
+    return day.arc[cell(day, tours, v, i, j)].long
 
 
 @compiled
 def holds(day: Day, tours: Tours, v: int, i: int, path: int, size: int, j: int) -> bool:
     """Return whether route ``v`` can go from node ``i`` over ``size`` stops of row ``path`` to node ``j``."""
-    node, steps = day.node, tours.path
-    leave = tours.at[i, LEAVE]
+    at, steps = tours.at, tours.path
+    leave = tours.at[i].leave
     for k in range(size):
         c = steps[path, k]
-        begin = max(leave + day.arc[cell(day, v, i, c), DRIVE], node[c, FIRST])
-        if begin > node[c, LAST]:
+        begin = max(leave + day.arc[cell(day, tours, v, i, c)].drive, at[c].first)
+        if begin > at[c].last:
             return False
-        leave = begin + node[c, SERVICE]
+        leave = begin + at[c].service
         i = c
-    return max(leave + day.arc[cell(day, v, i, j), DRIVE], node[j, FIRST]) <= tours.at[j, LATE]
+    return max(leave + day.arc[cell(day, tours, v, i, j)].drive, at[j].first) <= tours.at[j].late
 
 
 @compiled
@@ -100,7 +86,7 @@ def connect(tours: Tours, i: int, path: int, size: int, j: int) -> None:
     for k in range(size):
         c = steps[path, k]
         save(tours, i)
-        at[i, NEXT] = c
+        at[i].next = c
         i = c
     save(tours, i)
-    at[i, NEXT] = j
+    at[i].next = j

@@ -9,27 +9,9 @@ from router.solver.kernel.model import NONE
 from router.solver.kernel.rng import below, uniform
 from router.solver.plain.model import (
     ABSENT,
-    DRIVE,
-    END,
-    FIRST,
-    FIXED,
-    LAST,
-    LATE,
-    LEAVE,
     LENGTH,
     LOAD,
-    LONG,
     METERS,
-    METERS_IN,
-    NEXT,
-    PER_METER,
-    PLACE,
-    PREV,
-    PROFILE,
-    ROUTE,
-    SERVICE,
-    START,
-    TYPE,
     WORK,
     Day,
     Tours,
@@ -77,7 +59,7 @@ def sort_work(day: Day, tours: Tours) -> None:
 @inlined
 def fits(day: Day, tours: Tours, v: int, c: int) -> bool:
     """Return whether route ``v`` may and can carry stop ``c``, whatever the hour."""
-    able = day.allowed[day.vehicle[v, TYPE], c] and tours.tour[v, LENGTH] < day.most_stops[v]
+    able = day.allowed[day.vehicle[v].kind, c] and tours.tour[v, LENGTH] < day.most_stops[v]
     for d in range(day.amount.shape[1]):
         if tours.tour[v, LOAD + d] + day.amount[c, d] > day.capacity[v, d]:
             able = False
@@ -87,8 +69,8 @@ def fits(day: Day, tours: Tours, v: int, c: int) -> bool:
 @inlined
 def in_time(day: Day, tours: Tours, c: int, i: int, j: int, drive_in: int, drive_out: int) -> bool:
     """Return whether stop ``c`` and all behind it are in time between nodes ``i`` and ``j``."""
-    begin = max(tours.at[i, LEAVE] + drive_in, day.node[c, FIRST])
-    return begin <= day.node[c, LAST] and begin + day.node[c, SERVICE] + drive_out <= tours.at[j, LATE]
+    begin = max(tours.at[i].leave + drive_in, tours.at[c].first)
+    return begin <= tours.at[c].last and begin + tours.at[c].service + drive_out <= tours.at[j].late
 
 
 @inlined
@@ -97,35 +79,35 @@ def find_place(day: Day, tours: Tours, c: int, bar: float, thrifty: bool) -> tup
 
     ``thrifty`` leaves unused vehicles at home where any other place is found.
     """
-    at, node, vehicle, rate, tour = tours.at, day.node, day.vehicle, day.rate, tours.tour
+    at, vehicle, tour = tours.at, day.vehicle, tours.tour
     best, best_v, place = bar, NONE, NONE
-    places, here = day.places[0], node[c, PLACE]
+    here = at[c].row
     for side in range(2):
         for q in range(day.before.shape[1]):
             if side == 0:
-                i = day.before[c, q]
-                if i == NONE:
+                i = day.before[c, q].stop
+                if i < 0:
                     break
-                v = at[i, ROUTE]
-                if v == NONE:
+                v = at[i].route
+                if v < 0:
                     continue
-                j = at[i, NEXT]
+                j = at[i].next
             else:
-                j = day.after[c, q]
-                if j == NONE:
+                j = day.after[c, q].stop
+                if j < 0:
                     break
-                v = at[j, ROUTE]
-                if v == NONE:
+                v = at[j].route
+                if v < 0:
                     continue
-                i = at[j, PREV]
-            row = (vehicle[v, PROFILE] * places + here) * places
-            into, out = row + node[i, PLACE], row + node[j, PLACE]
-            longer = day.arc_into[into, LONG] + day.arc[out, LONG] - at[j, METERS_IN]
-            cost = rate[v, PER_METER] * longer
+                i = at[j].prev
+            row = vehicle[v].ground + here
+            into, out = row + at[i].spot, row + at[j].spot
+            longer = day.arc_into[into].long + day.arc[out].long - at[j].meters_in
+            cost = vehicle[v].per_meter * longer
             if cost >= best:
                 continue
             if (
-                not in_time(day, tours, c, i, j, day.arc_into[into, DRIVE], day.arc[out, DRIVE])
+                not in_time(day, tours, c, i, j, day.arc_into[into].drive, day.arc[out].drive)
                 or not fits(day, tours, v, c)
                 or tour[v, METERS] + longer > day.most_meters[v]
                 or uniform(tours.random) < BLINK
@@ -142,14 +124,14 @@ def find_place(day: Day, tours: Tours, c: int, bar: float, thrifty: bool) -> tup
         v = unused_vehicle(day, tours, (first + t) % types)
         if v == NONE:
             continue
-        i, j = vehicle[v, START], vehicle[v, END]
-        row = (vehicle[v, PROFILE] * places + here) * places
-        into, out = row + node[i, PLACE], row + node[j, PLACE]
-        longer = day.arc_into[into, LONG] + day.arc[out, LONG]
-        cost = rate[v, FIXED] + rate[v, PER_METER] * longer
+        i, j = vehicle[v].start, vehicle[v].end
+        row = vehicle[v].ground + here
+        into, out = row + at[i].spot, row + at[j].spot
+        longer = day.arc_into[into].long + day.arc[out].long
+        cost = vehicle[v].fixed + vehicle[v].per_meter * longer
         if (
             cost < best
-            and in_time(day, tours, c, i, j, day.arc_into[into, DRIVE], day.arc[out, DRIVE])
+            and in_time(day, tours, c, i, j, day.arc_into[into].drive, day.arc[out].drive)
             and fits(day, tours, v, c)
             and longer <= day.most_meters[v]
         ):
@@ -166,7 +148,7 @@ def insert_all(day: Day, tours: Tours, lenient: bool, thrifty: bool) -> None:
     counter, at = tours.counter, tours.at
     for k in range(counter[WORK]):
         c = tours.work[k]
-        if at[c, ROUTE] != NONE:
+        if at[c].route != NONE:
             # The seed may stand twice in the list.
             continue
         bar = 1e300
@@ -178,7 +160,7 @@ def insert_all(day: Day, tours: Tours, lenient: bool, thrifty: bool) -> None:
     kept = 0
     for k in range(counter[ABSENT]):
         c = tours.absent[k]
-        if at[c, ROUTE] == NONE:
+        if at[c].route == NONE:
             tours.absent[kept] = c
             kept += 1
     counter[ABSENT] = kept

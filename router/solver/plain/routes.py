@@ -4,47 +4,41 @@ from router.solver.kernel.compiled import compiled, inlined
 from router.solver.kernel.model import NONE
 from router.solver.plain.model import (
     ABSENT,
-    AT_COLUMNS,
-    DRIVE,
-    EARLY,
-    END,
-    FIRST,
     ITERATION,
-    LAST,
-    LATE,
-    LEAVE,
     LENGTH,
     LOAD,
     LOGGED_NODES,
     LOGGED_TOURS,
-    LONG,
     METERS,
-    METERS_IN,
-    NEXT,
-    PLACE,
-    PREV,
-    PROFILE,
-    ROUTE,
-    SERVICE,
-    START,
-    TYPE,
     USED,
     Day,
+    Records,
     Tours,
 )
+
+
+@inlined
+def copy_row(source: Records, i: int, target: Records, k: int) -> None:
+    """Copy all that changes in row ``i`` to row ``k``."""
+    target[k].next = source[i].next
+    target[k].prev = source[i].prev
+    target[k].route = source[i].route
+    target[k].early = source[i].early
+    target[k].late = source[i].late
+    target[k].meters_in = source[i].meters_in
+    target[k].leave = source[i].leave
 
 
 @inlined
 def save(tours: Tours, i: int) -> None:
     """Keep the row of node ``i`` for undo; does nothing the second time in one iteration."""
     counter = tours.counter
-    if tours.saved[i] != counter[ITERATION]:
-        tours.saved[i] = counter[ITERATION]
+    if tours.at[i].saved != counter[ITERATION]:
+        tours.at[i].saved = counter[ITERATION]
         row = counter[LOGGED_NODES]
         counter[LOGGED_NODES] = row + 1
         tours.log_node[row] = i
-        for column in range(AT_COLUMNS):
-            tours.log_at[row, column] = tours.at[i, column]
+        copy_row(tours.at, i, tours.log_at, row)
 
 
 @inlined
@@ -61,60 +55,59 @@ def save_tour(tours: Tours, v: int) -> None:
 
 
 @inlined
-def cell(day: Day, v: int, i: int, j: int) -> int:
+def cell(day: Day, tours: Tours, v: int, i: int, j: int) -> int:
     """Return the row of ``Day.arc`` for the road from node ``i`` to node ``j``."""
-    places = day.places[0]
-    return (day.vehicle[v, PROFILE] * places + day.node[i, PLACE]) * places + day.node[j, PLACE]
+    return day.vehicle[v].ground + tours.at[i].row + tours.at[j].spot
 
 
 @inlined
 def later(day: Day, tours: Tours, v: int, i: int) -> bool:
     """Carry a new earliest begin at node ``i`` on to those behind it; ``False`` where one would be too late."""
-    at, node = tours.at, day.node
-    j = at[i, NEXT]
+    at = tours.at
+    j = at[i].next
     while j != NONE:
-        arrive = at[i, LEAVE] + day.arc[cell(day, v, i, j), DRIVE]
-        early = max(arrive, node[j, FIRST])
-        if early == at[j, EARLY]:
+        arrive = at[i].leave + day.arc[cell(day, tours, v, i, j)].drive
+        early = max(arrive, at[j].first)
+        if early == at[j].early:
             return True
-        if early > at[j, LATE]:
+        if early > at[j].late:
             return False
         save(tours, j)
-        at[j, EARLY] = early
-        at[j, LEAVE] = early + node[j, SERVICE]
+        at[j].early = early
+        at[j].leave = early + at[j].service
         i = j
-        j = at[i, NEXT]
+        j = at[i].next
     return True
 
 
 @inlined
 def sooner(day: Day, tours: Tours, v: int, j: int) -> None:
     """Carry a new latest begin at node ``j`` on to those before it."""
-    at, node = tours.at, day.node
-    i = at[j, PREV]
+    at = tours.at
+    i = at[j].prev
     while i != NONE:
-        late = min(node[i, LAST], at[j, LATE] - day.arc[cell(day, v, i, j), DRIVE] - node[i, SERVICE])
-        if late == at[i, LATE]:
+        late = min(at[i].last, at[j].late - day.arc[cell(day, tours, v, i, j)].drive - at[i].service)
+        if late == at[i].late:
             return
         save(tours, i)
-        at[i, LATE] = late
+        at[i].late = late
         j = i
-        i = at[j, PREV]
+        i = at[j].prev
 
 
 @compiled
 def close_gap(day: Day, tours: Tours, v: int, i: int, j: int) -> bool:
     """Link node ``i`` straight to node ``j`` and carry the times on; ``False`` where the road is too long."""
-    at, node = tours.at, day.node
+    at = tours.at
     save(tours, i)
     save(tours, j)
-    road = cell(day, v, i, j)
-    at[i, NEXT], at[j, PREV], at[j, METERS_IN] = j, i, day.arc[road, LONG]
-    early = max(at[i, LEAVE] + day.arc[road, DRIVE], node[j, FIRST])
-    if early > at[j, LATE]:
+    road = cell(day, tours, v, i, j)
+    at[i].next, at[j].prev, at[j].meters_in = j, i, day.arc[road].long
+    early = max(at[i].leave + day.arc[road].drive, at[j].first)
+    if early > at[j].late:
         return False
-    at[j, EARLY], at[j, LEAVE] = early, early + node[j, SERVICE]
-    at[i, LATE] = min(node[i, LAST], at[j, LATE] - day.arc[road, DRIVE] - node[i, SERVICE])
+    at[j].early, at[j].leave = early, early + at[j].service
+    at[i].late = min(at[i].last, at[j].late - day.arc[road].drive - at[i].service)
     if not later(day, tours, v, j):
         return False
     sooner(day, tours, v, i)
@@ -124,26 +117,26 @@ def close_gap(day: Day, tours: Tours, v: int, i: int, j: int) -> bool:
 @compiled
 def put(day: Day, tours: Tours, v: int, i: int, c: int) -> None:
     """Put stop ``c`` after node ``i`` of route ``v``, where it is known to fit."""
-    at, node, tour = tours.at, day.node, tours.tour
-    j = at[i, NEXT]
+    at, tour = tours.at, tours.tour
+    j = at[i].next
     save_tour(tours, v)
     save(tours, i)
     save(tours, c)
     save(tours, j)
-    into, out = cell(day, v, i, c), cell(day, v, c, j)
-    tour[v, METERS] += day.arc[into, LONG] + day.arc[out, LONG]
+    into, out = cell(day, tours, v, i, c), cell(day, tours, v, c, j)
+    tour[v, METERS] += day.arc[into].long + day.arc[out].long
     if tour[v, LENGTH] > 0:
-        tour[v, METERS] -= at[j, METERS_IN]
+        tour[v, METERS] -= at[j].meters_in
     else:
         tours.counter[USED] += 1
     tour[v, LENGTH] += 1
     for d in range(day.amount.shape[1]):
         tour[v, LOAD + d] += day.amount[c, d]
-    at[i, NEXT], at[c, PREV], at[c, NEXT], at[j, PREV], at[c, ROUTE] = c, i, j, c, v
-    at[c, METERS_IN], at[j, METERS_IN] = day.arc[into, LONG], day.arc[out, LONG]
-    early = max(at[i, LEAVE] + day.arc[into, DRIVE], node[c, FIRST])
-    at[c, EARLY], at[c, LEAVE] = early, early + node[c, SERVICE]
-    at[c, LATE] = min(node[c, LAST], at[j, LATE] - day.arc[out, DRIVE] - node[c, SERVICE])
+    at[i].next, at[c].prev, at[c].next, at[j].prev, at[c].route = c, i, j, c, v
+    at[c].meters_in, at[j].meters_in = day.arc[into].long, day.arc[out].long
+    early = max(at[i].leave + day.arc[into].drive, at[c].first)
+    at[c].early, at[c].leave = early, early + at[c].service
+    at[c].late = min(at[c].last, at[j].late - day.arc[out].drive - at[c].service)
     later(day, tours, v, c)
     sooner(day, tours, v, c)
 
@@ -153,7 +146,7 @@ def leave_out(day: Day, tours: Tours, v: int, c: int) -> None:
     """Count stop ``c`` of route ``v`` as absent; its neighbours are linked by ``close_gap``."""
     save(tours, c)
     tour, counter = tours.tour, tours.counter
-    tours.at[c, ROUTE] = NONE
+    tours.at[c].route = NONE
     tour[v, LENGTH] -= 1
     if tour[v, LENGTH] == 0:
         counter[USED] -= 1
@@ -180,25 +173,25 @@ def unused_vehicle(day: Day, tours: Tours, kind: int) -> int:
 def offer(day: Day, tours: Tours, v: int) -> None:
     """Let ``unused_vehicle`` find vehicle ``v`` again where it has no route."""
     if tours.tour[v, LENGTH] == 0:
-        kind = day.vehicle[v, TYPE]
+        kind = day.vehicle[v].kind
         tours.hint[kind] = min(tours.hint[kind], v)
 
 
 @compiled
 def clear_route(day: Day, tours: Tours, v: int) -> bool:
     """Make route ``v`` empty; return ``False`` where the vehicle cannot even drive home."""
-    at, node = tours.at, day.node
-    i, j = day.vehicle[v, START], day.vehicle[v, END]
+    at = tours.at
+    i, j = day.vehicle[v].start, day.vehicle[v].end
     for column in range(tours.tour.shape[1]):
         tours.tour[v, column] = 0
-    road = cell(day, v, i, j)
-    drive = day.arc[road, DRIVE]
-    at[i, PREV], at[i, NEXT], at[j, PREV], at[j, NEXT] = NONE, j, i, NONE
-    at[i, ROUTE] = at[j, ROUTE] = v
-    at[i, EARLY], at[i, LEAVE] = node[i, FIRST], node[i, FIRST]
-    at[j, LATE] = node[j, LAST]
-    at[j, EARLY] = max(at[i, LEAVE] + drive, node[j, FIRST])
-    at[i, LATE] = min(node[i, LAST], at[j, LATE] - drive)
-    at[i, METERS_IN], at[j, METERS_IN] = 0, day.arc[road, LONG]
-    at[j, LEAVE] = at[j, EARLY]
-    return at[j, EARLY] <= at[j, LATE]
+    road = cell(day, tours, v, i, j)
+    drive = day.arc[road].drive
+    at[i].prev, at[i].next, at[j].prev, at[j].next = NONE, j, i, NONE
+    at[i].route = at[j].route = v
+    at[i].early, at[i].leave = at[i].first, at[i].first
+    at[j].late = at[j].last
+    at[j].early = max(at[i].leave + drive, at[j].first)
+    at[i].late = min(at[i].last, at[j].late - drive)
+    at[i].meters_in, at[j].meters_in = 0, day.arc[road].long
+    at[j].leave = at[j].early
+    return at[j].early <= at[j].late

@@ -11,11 +11,6 @@ from router.solver.plain.model import (
     ITERATION,
     LENGTH,
     METERS,
-    METERS_IN,
-    NEXT,
-    PREV,
-    ROUTE,
-    START,
     USED,
     Day,
     Tours,
@@ -39,16 +34,16 @@ SPLIT_MORE = 0.01
 def _cut(day: Day, tours: Tours, v: int, i: int, size: int) -> int:
     """Take ``size`` stops behind node ``i`` out of route ``v``; return the node before the gap, or NONE."""
     at, tour = tours.at, tours.tour
-    j = at[i, NEXT]
+    j = at[i].next
     for _ in range(size):
-        tour[v, METERS] -= at[j, METERS_IN]
-        following = at[j, NEXT]
+        tour[v, METERS] -= at[j].meters_in
+        following = at[j].next
         leave_out(day, tours, v, j)
         j = following
-    tour[v, METERS] -= at[j, METERS_IN]
+    tour[v, METERS] -= at[j].meters_in
     if not close_gap(day, tours, v, i, j):
         return NONE
-    tour[v, METERS] += at[j, METERS_IN]
+    tour[v, METERS] += at[j].meters_in
     return i
 
 
@@ -56,8 +51,8 @@ def _cut(day: Day, tours: Tours, v: int, i: int, size: int) -> int:
 def _string(day: Day, tours: Tours, c: int, longest: int) -> bool:
     """Take a string or split string that holds stop ``c`` out of its route."""
     at, random, tour = tours.at, tours.random, tours.tour
-    v = at[c, ROUTE]
-    start = day.vehicle[v, START]
+    v = at[c].route
+    start = day.vehicle[v].start
     save_tour(tours, v)
     tours.ruined[v] = tours.counter[ITERATION]
     size = tour[v, LENGTH]
@@ -69,17 +64,17 @@ def _string(day: Day, tours: Tours, c: int, longest: int) -> bool:
             kept += 1
     span = length + kept
     # Walk back to a random place in front of c, or as far as the route allows; then not beyond its end.
-    i = at[c, PREV]
+    i = at[c].prev
     for _ in range(below(random, span)):
         if i == start:
             break
-        i = at[i, PREV]
+        i = at[i].prev
     last = i
     for _ in range(span):
-        last = at[last, NEXT]
-        if at[last, NEXT] == NONE:
-            i = at[i, PREV]
-            last = at[last, PREV]
+        last = at[last].next
+        if at[last].next == NONE:
+            i = at[i].prev
+            last = at[last].prev
     if kept == 0:
         fits = _cut(day, tours, v, i, length) != NONE
     else:
@@ -88,7 +83,7 @@ def _string(day: Day, tours: Tours, c: int, longest: int) -> bool:
         if i == NONE:
             return False
         for _ in range(kept):
-            i = at[i, NEXT]
+            i = at[i].next
         fits = _cut(day, tours, v, i, length - head) != NONE
     if fits and tour[v, LENGTH] == 0:
         tour[v, METERS] = 0
@@ -109,7 +104,7 @@ def strings(day: Day, tours: Tours, seed: int) -> bool:
             c = day.near[seed, q]
         if c == NONE or strings_left == 0:
             break
-        v = tours.at[c, ROUTE]
+        v = tours.at[c].route
         if v == NONE or tours.ruined[v] == tours.counter[ITERATION]:
             continue
         if not _string(day, tours, c, longest):

@@ -7,14 +7,11 @@ from router.solver.kernel.model import NONE, Ints, Ints32
 from router.solver.kernel.rng import below, uniform
 from router.solver.plain.model import (
     ABSENT,
-    AT_COLUMNS,
     BEST_ABSENT,
     BEST_COST,
     BEST_MISSING,
     COST,
     DONE,
-    DRIVE,
-    FIXED,
     ITERATION,
     LENGTH,
     LOGGED_ABSENT,
@@ -23,12 +20,7 @@ from router.solver.plain.model import (
     LOGGED_TOURS,
     METERS,
     MISSING,
-    NEXT,
-    PER_METER,
-    ROUTE,
     SEED,
-    START,
-    TYPE,
     USED,
     WORK,
     Day,
@@ -36,7 +28,7 @@ from router.solver.plain.model import (
 )
 from router.solver.plain.polish import polish
 from router.solver.plain.recreate import fits, in_time, insert_all, sort_work
-from router.solver.plain.routes import cell, clear_route, offer, put
+from router.solver.plain.routes import cell, clear_route, copy_row, offer, put
 from router.solver.plain.ruin import strings
 
 LENIENT_SHARE = 0.1
@@ -61,14 +53,14 @@ def clear(day: Day, tours: Tours) -> None:
     for v in range(tours.tour.shape[0]):
         if not clear_route(day, tours, v):
             for c in range(day.penalty.shape[0]):
-                day.allowed[day.vehicle[v, TYPE], c] = False
+                day.allowed[day.vehicle[v].kind, c] = False
         offer(day, tours, v)
     counter = tours.counter
     counter[USED] = counter[MISSING] = 0
     tours.value[COST] = 0.0
     counter[ABSENT] = day.penalty.shape[0]
     for c in range(day.penalty.shape[0]):
-        tours.at[c, ROUTE] = NONE
+        tours.at[c].route = NONE
         tours.absent[c] = c
         tours.value[COST] += day.penalty[c]
         if day.required[c]:
@@ -80,7 +72,7 @@ def tour_cost(day: Day, tours: Tours, v: int) -> float:
     """Return the exact cost of route ``v``."""
     cost = 0.0
     if tours.tour[v, LENGTH] > 0:
-        cost = day.rate[v, FIXED] + day.rate[v, PER_METER] * tours.tour[v, METERS]
+        cost = day.vehicle[v].fixed + day.vehicle[v].per_meter * tours.tour[v, METERS]
     return cost
 
 
@@ -102,7 +94,7 @@ def _change(day: Day, tours: Tours) -> float:
         v = tours.log_tour[k]
         value += tour_cost(day, tours, v)
         if tours.log_row[k, LENGTH] > 0:
-            value -= day.rate[v, FIXED] + day.rate[v, PER_METER] * tours.log_row[k, METERS]
+            value -= day.vehicle[v].fixed + day.vehicle[v].per_meter * tours.log_row[k, METERS]
     missing = 0
     for k in range(counter[LOGGED_ABSENT]):
         value -= day.penalty[tours.log_absent[k]]
@@ -120,8 +112,7 @@ def _undo(day: Day, tours: Tours) -> None:
     counter, at = tours.counter, tours.at
     for row in range(counter[LOGGED_NODES]):
         i = tours.log_node[row]
-        for column in range(AT_COLUMNS):
-            at[i, column] = tours.log_at[row, column]
+        copy_row(tours.log_at, row, at, i)
     for row in range(counter[LOGGED_TOURS]):
         v = tours.log_tour[row]
         before = tours.tour[v, LENGTH] > 0
@@ -149,7 +140,7 @@ def _improves(tours: Tours) -> bool:
 @compiled
 def _write_best(day: Day, tours: Tours) -> None:
     for i in range(tours.at.shape[0]):
-        tours.best_next[i] = tours.at[i, NEXT]
+        tours.best_next[i] = tours.at[i].next
     for v in range(tours.tour.shape[0]):
         tours.best_meters[v] = tours.tour[v, METERS]
     tours.value[BEST_COST] = tours.value[COST]
@@ -177,7 +168,7 @@ def _collect_work(day: Day, tours: Tours, before: int) -> None:
             tours.work[size] = tours.absent[(first + k) % before]
             size += 1
         seed = counter[SEED]
-        if tours.at[seed, ROUTE] == NONE and tours.saved[seed] != counter[ITERATION]:
+        if tours.at[seed].route == NONE and tours.at[seed].saved != counter[ITERATION]:
             tours.work[size - 1] = seed
     for k in range(before, counter[ABSENT]):
         tours.work[size] = tours.absent[k]
@@ -247,12 +238,15 @@ def load(day: Day, tours: Tours, vehicles: Ints, first: Ints, stops: Ints32) -> 
     counter, at, whole = tours.counter, tours.at, True
     for k in range(vehicles.shape[0]):
         v = vehicles[k]
-        i = day.vehicle[v, START]
+        i = day.vehicle[v].start
         for q in range(first[k], first[k + 1]):
-            c, j = stops[q], at[i, NEXT]
-            drive_in, drive_out = day.arc[cell(day, v, i, c), DRIVE], day.arc[cell(day, v, c, j), DRIVE]
+            c, j = stops[q], at[i].next
+            drive_in, drive_out = (
+                day.arc[cell(day, tours, v, i, c)].drive,
+                day.arc[cell(day, tours, v, c, j)].drive,
+            )
             if (
-                at[c, ROUTE] == NONE
+                at[c].route == NONE
                 and fits(day, tours, v, c)
                 and in_time(day, tours, c, i, j, drive_in, drive_out)
             ):
@@ -265,7 +259,7 @@ def load(day: Day, tours: Tours, vehicles: Ints, first: Ints, stops: Ints32) -> 
     value = 0.0
     for k in range(counter[ABSENT]):
         c = tours.absent[k]
-        if at[c, ROUTE] == NONE:
+        if at[c].route == NONE:
             tours.absent[kept] = c
             kept += 1
             value += day.penalty[c]

@@ -2,18 +2,6 @@
 
 from router.solver.kernel.compiled import compiled, inlined
 from router.solver.plain.model import (
-    DRIVE,
-    EARLY,
-    FIRST,
-    LAST,
-    LATE,
-    LEAVE,
-    METERS_IN,
-    NEXT,
-    PER_METER,
-    PREV,
-    ROUTE,
-    SERVICE,
     Day,
     Tours,
 )
@@ -33,14 +21,14 @@ def _walk(day: Day, tours: Tours, v: int, leave: int, i: int, j: int, until: int
 
     Returns when the last stop is left, or LATE_ALREADY where one is too late or the way is too long to look at.
     """
-    at, node = tours.at, day.node
+    at = tours.at
     for _ in range(PATH_MOST):
-        begin = max(leave + day.arc[cell(day, v, i, j), DRIVE], node[j, FIRST])
-        if begin > node[j, LAST]:
+        begin = max(leave + day.arc[cell(day, tours, v, i, j)].drive, at[j].first)
+        if begin > at[j].last:
             return LATE_ALREADY
-        leave = begin + node[j, SERVICE]
+        leave = begin + at[j].service
         i = j
-        j = at[i, NEXT]
+        j = at[i].next
         if j == until:
             return leave
     return LATE_ALREADY
@@ -51,7 +39,7 @@ def _arrives(day: Day, tours: Tours, v: int, leave: int, i: int, j: int) -> bool
     """Return whether node ``j``, and with it the rest of the route, is in time from node ``i`` left at ``leave``."""
     if leave == LATE_ALREADY:
         return False
-    return max(leave + day.arc[cell(day, v, i, j), DRIVE], day.node[j, FIRST]) <= tours.at[j, LATE]
+    return max(leave + day.arc[cell(day, tours, v, i, j)].drive, tours.at[j].first) <= tours.at[j].late
 
 
 @compiled
@@ -59,7 +47,7 @@ def _change_places(
     day: Day, tours: Tours, v: int, a: int, b_first: int, b_last: int, c_first: int, c_last: int, d: int
 ) -> bool:
     """From a b…b c…c d to a c…c b…b d in route ``v``; return whether the times allow it, and if so do it."""
-    leave = _walk(day, tours, v, tours.at[a, LEAVE], a, c_first, d)
+    leave = _walk(day, tours, v, tours.at[a].leave, a, c_first, d)
     if leave == LATE_ALREADY:
         return False
     leave = _walk(day, tours, v, leave, c_last, b_first, c_first)
@@ -67,7 +55,7 @@ def _change_places(
         return False
     for i in (a, c_last, b_last):
         save(tours, i)
-    tours.at[a, NEXT], tours.at[c_last, NEXT], tours.at[b_last, NEXT] = c_first, b_first, d
+    tours.at[a].next, tours.at[c_last].next, tours.at[b_last].next = c_first, b_first, d
     rebuild(day, tours, v)
     return True
 
@@ -76,22 +64,32 @@ def _change_places(
 def change_order(day: Day, tours: Tours, u: int, w: int) -> bool:
     """Make ``w`` follow ``u`` in their own route: two neighbouring segments change places, or one is turned."""
     at, stops = tours.at, day.penalty.shape[0]
-    v = at[u, ROUTE]
-    if day.rate[v, PER_METER] <= 0.0 or at[u, EARLY] == at[w, EARLY]:
+    v = at[u].route
+    if day.vehicle[v].per_meter <= 0.0 or at[u].early == at[w].early:
         return False
-    n, p = at[u, NEXT], at[w, PREV]
-    joined = at[n, METERS_IN] + at[w, METERS_IN] - road_meters(day, v, u, w)
-    if at[w, EARLY] < at[u, EARLY]:
+    n, p = at[u].next, at[w].prev
+    joined = at[n].meters_in + at[w].meters_in - road_meters(day, tours, v, u, w)
+    if at[w].early < at[u].early:
         # p w … u n: what begins with w goes behind u, or what ends with u before w.
         last, first = w, u
         for _ in range(SEGMENT_MOST):
             if last == u:
                 return False
-            s, b = at[last, NEXT], at[first, PREV]
-            gain = joined + at[s, METERS_IN] - road_meters(day, v, p, s) - road_meters(day, v, last, n)
+            s, b = at[last].next, at[first].prev
+            gain = (
+                joined
+                + at[s].meters_in
+                - road_meters(day, tours, v, p, s)
+                - road_meters(day, tours, v, last, n)
+            )
             if gain > 0 and _change_places(day, tours, v, p, w, last, s, u, n):
                 return True
-            gain = joined + at[first, METERS_IN] - road_meters(day, v, p, first) - road_meters(day, v, b, n)
+            gain = (
+                joined
+                + at[first].meters_in
+                - road_meters(day, tours, v, p, first)
+                - road_meters(day, tours, v, b, n)
+            )
             if gain > 0 and _change_places(day, tours, v, p, w, b, first, u, n):
                 return True
             last, first = s, b
@@ -100,19 +98,29 @@ def change_order(day: Day, tours: Tours, u: int, w: int) -> bool:
     last, first = w, u
     for _ in range(SEGMENT_MOST):
         if last < stops:
-            s = at[last, NEXT]
-            gain = joined + at[s, METERS_IN] - road_meters(day, v, last, n) - road_meters(day, v, p, s)
+            s = at[last].next
+            gain = (
+                joined
+                + at[s].meters_in
+                - road_meters(day, tours, v, last, n)
+                - road_meters(day, tours, v, p, s)
+            )
             if gain > 0 and _change_places(day, tours, v, u, n, p, w, last, s):
                 return True
             last = s
         if first < stops:
-            b = at[first, PREV]
-            gain = joined + at[first, METERS_IN] - road_meters(day, v, b, n) - road_meters(day, v, p, first)
+            b = at[first].prev
+            gain = (
+                joined
+                + at[first].meters_in
+                - road_meters(day, tours, v, b, n)
+                - road_meters(day, tours, v, p, first)
+            )
             if gain > 0 and _change_places(day, tours, v, b, first, u, n, p, w):
                 return True
             first = b
-    s = at[w, NEXT]
-    return joined + at[s, METERS_IN] - at[w, METERS_IN] > road_meters(day, v, n, s) and _turn(
+    s = at[w].next
+    return joined + at[s].meters_in - at[w].meters_in > road_meters(day, tours, v, n, s) and _turn(
         day, tours, v, u, w
     )
 
@@ -120,23 +128,28 @@ def change_order(day: Day, tours: Tours, u: int, w: int) -> bool:
 @compiled
 def _turn(day: Day, tours: Tours, v: int, u: int, w: int) -> bool:
     """From u n … w s to u w … n s: the stops between go the other way round (2-opt)."""
-    at, node, steps = tours.at, day.node, tours.path
-    n, s = at[u, NEXT], at[w, NEXT]
-    gain = at[n, METERS_IN] + at[s, METERS_IN] - road_meters(day, v, u, w) - road_meters(day, v, n, s)
+    at, steps = tours.at, tours.path
+    n, s = at[u].next, at[w].next
+    gain = (
+        at[n].meters_in
+        + at[s].meters_in
+        - road_meters(day, tours, v, u, w)
+        - road_meters(day, tours, v, n, s)
+    )
     if gain <= 0:
         return False
-    leave, before, size, i = at[u, LEAVE], u, 0, w
+    leave, before, size, i = at[u].leave, u, 0, w
     while i != u:
-        begin = max(leave + day.arc[cell(day, v, before, i), DRIVE], node[i, FIRST])
-        if begin > node[i, LAST] or size == PATH_MOST:
+        begin = max(leave + day.arc[cell(day, tours, v, before, i)].drive, at[i].first)
+        if begin > at[i].last or size == PATH_MOST:
             return False
-        leave = begin + node[i, SERVICE]
+        leave = begin + at[i].service
         steps[0, size] = i
         if i != n:
-            gain += at[i, METERS_IN] - road_meters(day, v, i, at[i, PREV])
+            gain += at[i].meters_in - road_meters(day, tours, v, i, at[i].prev)
         size += 1
         before = i
-        i = at[i, PREV]
+        i = at[i].prev
     if gain <= 0 or not _arrives(day, tours, v, leave, n, s):
         return False
     connect(tours, u, 0, size, s)

@@ -22,7 +22,7 @@ def solve_and_show(request: bytes, workshop: Workshop, output: Path | None) -> N
     if output is not None:
         output.write_bytes(plan_bytes(outcome.plan, outcome.problem) + b"\n")
     console = Console()
-    for warning in outcome.warnings:
+    for warning in (*outcome.warnings, *outcome.road_warnings):
         console.print(f"{warning.pointer}: {warning.detail}", markup=False, highlight=False)
     print_plan(console, outcome.plan, outcome.problem)
 

@@ -19,6 +19,7 @@ from router.travel.travel import Travel
 from router.wire.faults import RequestWarning
 from router.wire.ingest import to_problem
 from router.wire.request import read_plan_request
+from router.wire.road_hints import road_hints
 
 SECONDS_PER_STOP = 0.0005
 """What explaining, timing and checking take for each stop where nothing else runs; kept back from the search."""
@@ -32,11 +33,17 @@ LEAST_SEARCH_SHARE = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanOutcome:
-    """A plan that the referee has nothing against, with its question."""
+    """A plan that the referee has nothing against, with its question.
+
+    Attributes:
+        warnings: What was odd about the request; known when it was accepted.
+        road_warnings: What the road engine found odd besides.
+    """
 
     problem: Problem
     plan: Plan
     warnings: tuple[RequestWarning, ...]
+    road_warnings: tuple[RequestWarning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +72,13 @@ def plan_routes(
     *,
     earlier: bytes | None = None,
 ) -> PlanOutcome:
-    """Turn a plan request into a plan, within its time limit plus one second.
+    """Turn a plan request into a plan, within its time limit plus one second plus the waiting for a road engine.
 
     ``earlier`` is a plan that an interrupted attempt left, JSON: the search starts from it where it still holds.
 
     Raises:
         InvalidRequest: the request has faults.
-        MatrixUnavailable: the road engine failed.
+        TravelError: the road engine failed, or was not waited for since ``should_stop`` said so.
         SolverError: there is no plan.
         PlanRejected: there is one, and the referee found violations in it.
     """
@@ -79,10 +86,11 @@ def plan_routes(
     request = read_plan_request(body, workshop.limits, workshop.land)
     ingested = to_problem(request, workshop.land)
     problem = ingested.problem
-    matrix = workshop.matrices.travel_matrix(problem, ingested.choice)
+    matrix = workshop.matrices.travel_matrix(problem, ingested.choice, should_stop)
     travel = Travel(problem, matrix)
     found_before = still_good(earlier, problem, travel)
-    budget = _for_the_search(workshop.equipped(ingested.budget), began, len(problem.stops))
+    began += matrix.waited_seconds
+    budget = left_for_the_search(workshop.equipped(ingested.budget), began, len(problem.stops))
     budget = replace(budget, start_from=found_before)
 
     def tell(incumbent: Incumbent) -> None:
@@ -91,10 +99,15 @@ def plan_routes(
     outcome = workshop.solver.propose(problem, travel, budget, tell, should_stop)
     reasons = explain(problem, travel, outcome.proposal)
     plan = _signed(schedule(problem, travel, outcome.proposal), reasons, outcome, budget)
-    return PlanOutcome(problem=problem, plan=_passed(problem, travel, plan), warnings=ingested.warnings)
+    return PlanOutcome(
+        problem=problem,
+        plan=_passed(problem, travel, plan),
+        warnings=ingested.warnings,
+        road_warnings=tuple(road_hints(request, ingested.choice, matrix)),
+    )
 
 
-def _for_the_search(budget: Budget, began: float, stops: int) -> Budget:
+def left_for_the_search(budget: Budget, began: float, stops: int) -> Budget:
     """Return the budget less what was spent before the search and is kept back for after it."""
     before = time.monotonic() - began
     after = max(stops * SECONDS_PER_STOP, before * AFTER_TO_BEFORE)

@@ -42,7 +42,6 @@ class FaultCode(StrEnum):
     WINDOW_ENDS_BEFORE_START = "window_ends_before_start"
     LINE_WITHOUT_WATER = "line_without_water"
     NO_VEHICLES = "no_vehicles"
-    NOT_SUPPORTED = "not_supported"
     DUPLICATE_ID = "duplicate_id"
     UNKNOWN_DEPOT = "unknown_depot"
     UNKNOWN_STOP = "unknown_stop"
@@ -54,6 +53,10 @@ class FaultCode(StrEnum):
     TIMETABLE_CURRENCY = "timetable_currency"
     HORIZON_TOO_LONG = "horizon_too_long"
     UNKNOWN_DIMENSION = "unknown_dimension"
+    AT_OUTSIDE_PLAN = "at_outside_plan"
+    SAILING_DEPARTED = "sailing_departed"
+    SAID_TWICE = "said_twice"
+    STOP_DONE = "stop_done"
     UNKNOWN_PROFILE = "unknown_profile"
     TRIPS_WITHOUT_START = "trips_without_start"
     TICKET_CANCELLED = "ticket_cancelled"
@@ -63,6 +66,7 @@ class FaultCode(StrEnum):
     LOCK_NOT_ALLOWED = "lock_not_allowed"
     LOCK_ORDER = "lock_order"
     UNCLEAR_TRAVEL = "unclear_travel"
+    PROVIDER_NOT_CONFIGURED = "provider_not_configured"
     WEBHOOK_NOT_ALLOWED = "webhook_not_allowed"
     MATRIX_SIZE = "matrix_size"
     MATRIX_HALF_ROAD = "matrix_half_road"
@@ -99,6 +103,8 @@ class WarningCode(StrEnum):
     LINE_WITHIN_LAND_MASS = "line_within_land_mass"
     NO_EFFECT = "no_effect"
     NEVER_READY = "never_ready"
+    FAR_FROM_ROAD = "far_from_road"
+    NO_ROAD = "no_road"
     PORT_AT_SEA = "port_at_sea"
     SERVICE_EXCEPTION = "service_exception"
     NO_SAILINGS = "no_sailings"
@@ -144,7 +150,6 @@ _ACTIONS: dict[FaultCode, str] = {
     FaultCode.WINDOW_ENDS_BEFORE_START: "Swap start and end, or correct the date of one.",
     FaultCode.LINE_WITHOUT_WATER: "Let the line end at another port than it starts from.",
     FaultCode.NO_VEHICLES: "Add at least one vehicle.",
-    FaultCode.NOT_SUPPORTED: "Leave it out; this version of the service would not honour it.",
     FaultCode.DUPLICATE_ID: "Give each its own id; depots, stops and ports share one set of ids.",
     FaultCode.UNKNOWN_DEPOT: "Name the id of a depot in `depots`.",
     FaultCode.UNKNOWN_STOP: "Name the id of a stop in `stops`, or an end of a shipment, such as `s-1/pickup`.",
@@ -156,6 +161,10 @@ _ACTIONS: dict[FaultCode, str] = {
     FaultCode.HORIZON_TOO_LONG: "Plan fewer days at once, or put the sailings into `ferries`.",
     FaultCode.UNKNOWN_SAILING: "Name the id of a sailing of a line in `ferries.lines`.",
     FaultCode.UNKNOWN_DIMENSION: "Use the load dimensions of the request.",
+    FaultCode.AT_OUTSIDE_PLAN: "Give an instant of the day that is planned, no earlier than the last replan's.",
+    FaultCode.SAILING_DEPARTED: "Leave it out, or correct `at`: what has departed cannot be changed.",
+    FaultCode.SAID_TWICE: "Say of each sailing once what has become of it.",
+    FaultCode.STOP_DONE: "Leave it out, or correct `at`: what has been served cannot be taken back.",
     FaultCode.UNKNOWN_PROFILE: "Use a known profile, or send a matrix for this one in `travel.matrices`.",
     FaultCode.TRIPS_WITHOUT_START: "Name the depot to load again at in `start`, or leave `max_trips` out.",
     FaultCode.TICKET_CANCELLED: "Remove the ticket, or book another sailing.",
@@ -165,6 +174,7 @@ _ACTIONS: dict[FaultCode, str] = {
     FaultCode.LOCK_NOT_ALLOWED: "Lock the stop to a vehicle that may serve it, or drop what keeps this one from it.",
     FaultCode.LOCK_ORDER: "Put the stops into one order, each shipment's pick-up before its drop-off.",
     FaultCode.UNCLEAR_TRAVEL: "Give exactly one of `provider`, `matrix` and `matrices`.",
+    FaultCode.PROVIDER_NOT_CONFIGURED: "Set the engine up (docs/how-to/use-a-road-engine.md), or use `great_circle`.",
     FaultCode.WEBHOOK_NOT_ALLOWED: "Give the https URL of a host on the public internet.",
     FaultCode.MATRIX_SIZE: "Give one row and one column per entry of `places`, in the same order.",
     FaultCode.MATRIX_HALF_ROAD: "Where there is no road, put null into both `seconds` and `meters`.",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from router.domain.road_engines import NO_ENGINES, RoadEngines
 from router.domain.webhooks import PUBLIC_HTTPS, WebhookRules
 from router.errors import Fault
 from router.wire.document import Json, matches, values
@@ -23,6 +24,7 @@ class Limits:
         timetable_days: Between the first start and the last end of a shift, where timetables are named.
         time_limit_seconds: Longest search that may be asked for.
         webhooks: Which addresses may be called when a plan ends.
+        road_engines: Which ones may be asked for.
     """
 
     stops: int = 10_000
@@ -39,6 +41,7 @@ class Limits:
     timetable_days: int = 62
     time_limit_seconds: int = 3_600
     webhooks: WebhookRules = PUBLIC_HTTPS
+    road_engines: RoadEngines = NO_ENGINES
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,6 @@ from aiohttp import web
 from router.api.endpoints import endpoints
 from router.cli.commands import app
 from router.settings import Settings
-from router.wire import later
 from tests.running_service import RunningService
 
 ROOT = Path(__file__).parents[2]
@@ -206,13 +205,6 @@ def test_the_readme_names_every_command() -> None:
     }
     groups = {group.typer_instance.info.name for group in app.registered_groups if group.typer_instance}
     assert written == commands | groups
-
-
-def test_the_readme_names_exactly_what_is_not_built() -> None:
-    items = re.findall(r"^- .+(?:\n  .+)*", _section("What is not built yet"), re.MULTILINE)
-    written = {name for item in items for name in re.findall(r"`(\w+)`", item)}
-    around = {"travel", "osrm", "valhalla", "start", "end"}
-    assert written - around == {each.pattern.split("/")[-1] for each in later._LATER}
 
 
 def test_every_setting_is_documented_once() -> None:

@@ -112,7 +112,7 @@ SPOILT: dict[FaultCode, list[tuple[str, Json] | tuple[str, Json, str]]] = {
     ],
     FaultCode.LINE_WITHOUT_WATER: [(f"{_LINE}/to_port", "sanur", _LINE)],
     FaultCode.NO_VEHICLES: [("/vehicles", [])],
-    FaultCode.NOT_SUPPORTED: [("/travel", {"provider": "osrm"}, "/travel/provider")],
+    FaultCode.PROVIDER_NOT_CONFIGURED: [("/travel", {"provider": "osrm"}, "/travel/provider")],
     FaultCode.UNKNOWN_TIMETABLE: [("/timetables", ["bali"], "/timetables/0")],
     FaultCode.DUPLICATE_ID: [
         ("/stops/1/id", "p-1"),

@@ -1,13 +1,9 @@
-"""What is not built yet is refused wherever it would mean something, and nowhere else."""
+"""Every field of the contract is taken, whether it says something or nothing."""
 
 import pytest
 
 from tests.unit.wire.requests import Json, body, clock, faults_of, ferry_request, shipment, window
 
-ASKED_FOR: list[tuple[str, Json]] = [
-    ("/travel", {"provider": "osrm"}),
-    ("/travel", {"provider": "valhalla"}),
-]
 ACCEPTED: list[tuple[str, Json]] = [
     ("/timetables", []),
     ("/webhook", None),
@@ -48,19 +44,6 @@ def _with(pointer: str, value: Json) -> Json:
     return document
 
 
-@pytest.mark.parametrize(("pointer", "value"), ASKED_FOR)
-def test_what_is_not_built_is_refused(pointer: str, value: Json) -> None:
-    found = faults_of(body(_with(pointer, value)))
-    expected = "/travel/provider" if pointer == "/travel" else pointer
-    assert found == [(expected, "not_supported")]
-
-
 @pytest.mark.parametrize(("pointer", "value"), ACCEPTED)
-def test_what_is_built_or_says_nothing_is_accepted(pointer: str, value: Json) -> None:
+def test_what_is_said_is_accepted(pointer: str, value: Json) -> None:
     assert faults_of(body(_with(pointer, value))) == []
-
-
-def test_what_is_not_built_is_still_checked_for_its_shape() -> None:
-    found = faults_of(body(_with("/travel", {"provider": "osrm", "matrix": 1})))
-    assert ("/travel/matrix", "wrong_type") in found
-    assert ("/travel/provider", "not_supported") in found

@@ -1,6 +1,7 @@
 """Building the data of road engines from an extract, and running their servers, as the how-to page tells."""
 
 import contextlib
+import hashlib
 import json
 import os
 import shutil
@@ -41,14 +42,14 @@ class Engines:
 
     def build_osrm(self, extract: Path, profile: str, *, ferries: bool = False) -> Path:
         """Return OSRM's data for a profile, for ``--algorithm mld``; built where they are not yet."""
+        what = (extract.read_bytes(), WITHOUT_FERRIES.read_bytes(), profile.encode(), str(ferries).encode())
         return _built(
-            f"osrm-{extract.stem}-{profile}-{ferries}",
-            lambda into: self._osrm(extract, profile, into, ferries=ferries),
+            f"osrm-{_digest(*what)}", lambda into: self._osrm(extract, profile, into, ferries=ferries)
         )
 
     def build_valhalla(self, extract: Path) -> Path:
         """Return a directory with Valhalla's tiles, for all costing models; built where they are not yet."""
-        return _built(f"valhalla-{extract.stem}", lambda into: self._valhalla(extract, into))
+        return _built(f"valhalla-{_digest(extract.read_bytes())}", lambda into: self._valhalla(extract, into))
 
     def _osrm(self, extract: Path, profile: str, into: Path, *, ferries: bool) -> None:
         profiles = self.osrm / "share" / "profiles"
@@ -183,6 +184,10 @@ def _built(name: str, build: Callable[[Path], None]) -> Path:
             build(making)
             making.rename(done)
     return done
+
+
+def _digest(*parts: bytes) -> str:
+    return hashlib.blake2b(b"".join(parts), digest_size=8).hexdigest()
 
 
 def _run(directory: Path, environment: Mapping[str, str], *command: str | Path) -> None:

@@ -1,14 +1,23 @@
-"""What every source of road times promises, whichever it is."""
+"""What every source of road times promises, whichever it is.
+
+OSRM and Valhalla are there twice: as stubs that know a road between any two positions, and over the roads of
+Malta, where those are installed.
+"""
 
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 import numpy as np
 import pytest
 
+from router.adapters.matrices.asking import Patience
 from router.adapters.matrices.chosen import ChosenMatrixSource
 from router.adapters.matrices.great_circle import GreatCircleSource
 from router.adapters.matrices.inline import InlineSource
+from router.adapters.matrices.osrm import Osrm
+from router.adapters.matrices.road_source import RoadEngineSource
+from router.adapters.matrices.valhalla import Valhalla
 from router.domain.ids import IslandId, Profile
 from router.domain.places import FixedLink
 from router.domain.problem import Problem
@@ -17,6 +26,17 @@ from router.errors import MatrixUnavailable, TravelError
 from router.ports import MatrixSource
 from router.travel.matrix import TravelMatrix
 from tests.builders import bridge, depot, dropoff, line, port, problem, van
+from tests.malta import (
+    MARSAXLOKK,
+    MDINA,
+    MELLIEHA,
+    SLIEMA,
+    VALLETTA,
+    moved,
+    osrm_of_malta,
+    valhalla_of_malta,
+)
+from tests.road_stubs import running_stub
 
 VAN, BIKE = Profile("van"), Profile("motorbike")
 
@@ -35,22 +55,79 @@ def chosen() -> MatrixSource:
     return ChosenMatrixSource({TravelProvider.GREAT_CIRCLE: GreatCircleSource()}, InlineSource())
 
 
-SOURCES: Mapping[str, tuple[Callable[[], MatrixSource], Callable[[Problem], TravelChoice]]] = {
-    "great circle": (GreatCircleSource, lambda _: TravelProvider.GREAT_CIRCLE),
-    "inline": (InlineSource, inline),
-    "chosen, great circle": (chosen, lambda _: TravelProvider.GREAT_CIRCLE),
-    "chosen, inline": (chosen, inline),
+def osrm(url: str) -> MatrixSource:
+    engine = Osrm({VAN: url, BIKE: url + "/"}, exclude="ferry", table_size=2)
+    return RoadEngineSource(engine, patience=Patience(), far_meters=250)
+
+
+def valhalla(url: str) -> MatrixSource:
+    engine = Valhalla(url, {VAN: "auto", BIKE: "motor_scooter"}, table_size=2)
+    return RoadEngineSource(engine, patience=Patience(), far_meters=250)
+
+
+@contextmanager
+def osrm_stub() -> Iterator[MatrixSource]:
+    with running_stub() as stub:
+        yield osrm(stub.url)
+
+
+@contextmanager
+def valhalla_stub() -> Iterator[MatrixSource]:
+    with running_stub() as stub:
+        yield valhalla(stub.url)
+
+
+@contextmanager
+def real_osrm() -> Iterator[MatrixSource]:
+    with osrm_of_malta() as server:
+        yield osrm(server.url)
+
+
+@contextmanager
+def real_valhalla() -> Iterator[MatrixSource]:
+    with valhalla_of_malta() as server:
+        yield valhalla(server.url)
+
+
+Made = Callable[[], AbstractContextManager[MatrixSource]]
+Choice = Callable[[Problem], TravelChoice]
+
+SOURCES: Mapping[str, tuple[Made, Choice]] = {
+    "great circle": (lambda: nullcontext(GreatCircleSource()), lambda _: TravelProvider.GREAT_CIRCLE),
+    "inline": (lambda: nullcontext(InlineSource()), inline),
+    "chosen, great circle": (lambda: nullcontext(chosen()), lambda _: TravelProvider.GREAT_CIRCLE),
+    "chosen, inline": (lambda: nullcontext(chosen()), inline),
+    "osrm, stub": (osrm_stub, lambda _: TravelProvider.OSRM),
+    "valhalla, stub": (valhalla_stub, lambda _: TravelProvider.VALHALLA),
+    "osrm, Malta": (real_osrm, lambda _: TravelProvider.OSRM),
+    "valhalla, Malta": (real_valhalla, lambda _: TravelProvider.VALHALLA),
 }
+TOWNS = {
+    "dps": VALLETTA,
+    "near": SLIEMA,
+    "next-door": SLIEMA,
+    "far": MDINA,
+    "sanur": MARSAXLOKK,
+    "toyapakeh": MELLIEHA,
+}
+"""All on one island in truth: whatever the engine says, there are no roads between the islands of a problem."""
 
 
-@pytest.fixture(params=SOURCES)
-def source(request: pytest.FixtureRequest) -> Callable[[Problem], TravelMatrix]:
+@pytest.fixture(scope="module", params=SOURCES)
+def chosen_source(request: pytest.FixtureRequest) -> Iterator[tuple[MatrixSource, Choice]]:
     make, choose = SOURCES[request.param]
-    return lambda question: make().travel_matrix(question, choose(question))
+    with make() as made:
+        yield made, choose
+
+
+@pytest.fixture
+def source(chosen_source: tuple[MatrixSource, Choice]) -> Callable[[Problem], TravelMatrix]:
+    made, choose = chosen_source
+    return lambda question: made.travel_matrix(question, choose(question))
 
 
 def archipelago(*fixed_links: FixedLink) -> Problem:
-    return problem(
+    question = problem(
         depots=[depot("dps", km=0)],
         stops=[
             dropoff("near", km=3),
@@ -62,6 +139,7 @@ def archipelago(*fixed_links: FixedLink) -> Problem:
         vehicles=[van("van-1"), van("bike-1", profile="motorbike")],
         fixed_links=fixed_links,
     )
+    return moved(question, TOWNS)
 
 
 MatrixOf = Callable[[Problem], TravelMatrix]
@@ -119,18 +197,21 @@ def test_the_same_question_has_the_same_answer(source: MatrixOf) -> None:
         assert (block.meters == other.blocks[key].meters).all()
 
 
-@pytest.mark.parametrize("name", SOURCES)
-def test_what_is_not_to_be_had_is_an_error_and_never_replaced(name: str) -> None:
-    """No source stands in for a road engine, and none makes up a profile or a place."""
-    make, _ = SOURCES[name]
+def test_what_is_not_to_be_had_is_an_error_and_never_replaced(
+    chosen_source: tuple[MatrixSource, Choice],
+) -> None:
+    """No source stands in for another road engine."""
+    made, choose = chosen_source
+    other = next(
+        each for each in (TravelProvider.OSRM, TravelProvider.VALHALLA) if each != choose(archipelago())
+    )
     with pytest.raises(MatrixUnavailable):
-        make().travel_matrix(archipelago(), TravelProvider.OSRM)
+        made.travel_matrix(archipelago(), other)
 
 
-@pytest.mark.parametrize("name", SOURCES)
-def test_an_unknown_profile_is_an_error(name: str) -> None:
-    make, choose = SOURCES[name]
+def test_an_unknown_profile_is_an_error(chosen_source: tuple[MatrixSource, Choice]) -> None:
+    made, choose = chosen_source
     choice = choose(archipelago())
     strange = problem(vehicles=[van(profile="hovercraft")])
     with pytest.raises(TravelError, match="hovercraft"):
-        make().travel_matrix(strange, choice)
+        made.travel_matrix(strange, choice)

@@ -96,13 +96,17 @@ LineId = Annotated[Id, StringConstraints(max_length=MAX_LINE_ID_CHARS)]
 
 
 class TimetablePort(Shape):
-    """A harbour. Without ``time_zone`` its clocks are found from its position, as is its island."""
+    """A harbour. Without ``time_zone`` its clocks are found from its position, as is its island.
+
+    ``source`` says where all this is known from.
+    """
 
     id: Id
     name: Text = ""
     notes: Notes = ""
     location: Location
     time_zone: TimeZone | None = None
+    source: Text = ""
 
 
 class Frequency(Shape):
@@ -149,7 +153,8 @@ class Service(Shape):
 class TimetableLine(Shape):
     """A ferry line in one direction: as in a plan request, and by days and times.
 
-    ``deck_slots`` is the room on deck of every sailing of its services that does not say otherwise.
+    ``deck_slots`` is the room on deck of every sailing of its services that does not say otherwise. ``source`` says
+    where all this is known from, and ``tariff_date`` since when the fares have been so: neither has any effect.
     """
 
     id: LineId
@@ -164,6 +169,8 @@ class TimetableLine(Shape):
     deck_slots: Count | None = None
     sailings: list[Sailing] = Field(default_factory=list)
     services: list[Service] = Field(default_factory=list)
+    source: Text = ""
+    tariff_date: LocalDate | None = None
 
     @model_validator(mode="after")
     def _crosses_water(self) -> Self:

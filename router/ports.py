@@ -113,6 +113,10 @@ class PlanStore(Protocol):
         """Return the request body that the plan was made from, as accepted."""
         ...
 
+    async def get_replan(self, tenant_id: TenantId, plan_id: str) -> bytes | None:
+        """Return what is kept beside the request of a plan that changes another; ``None`` where it changes none."""
+        ...
+
     async def list_plans(
         self, tenant_id: TenantId, *, status: PlanStatus | None, page_size: int, page_token: str | None
     ) -> PlanPage:

@@ -21,6 +21,9 @@ JSON_ONLY: Mapping[str, ToJson | None] = MappingProxyType({JSON: None})
 PLAN_REQUEST: Mapping[str, ToJson | None] = MappingProxyType(
     {JSON: None, PROTOBUF: messages.plan_request_as_json}
 )
+REPLAN_REQUEST: Mapping[str, ToJson | None] = MappingProxyType(
+    {JSON: None, PROTOBUF: messages.replan_request_as_json}
+)
 CHECK_REQUEST: Mapping[str, ToJson | None] = MappingProxyType(
     {JSON: None, PROTOBUF: messages.check_request_as_json}
 )

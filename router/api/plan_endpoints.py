@@ -3,17 +3,17 @@
 from types import MappingProxyType
 
 from router.api.admission import Kind
-from router.api.bodies import JSON, PLAN_REQUEST, PROTOBUF
+from router.api.bodies import JSON, PLAN_REQUEST, PROTOBUF, REPLAN_REQUEST
 from router.api.endpoint import Answer, Endpoint, Parameter
 from router.api.events import get_events
 from router.api.parameters import DEFAULT_PAGE_SIZE, MOST_PER_PAGE, MOST_TOKEN_CHARS
-from router.api.plans import cancel_plan, delete_plan, get_plan, list_plans, post_plan
+from router.api.plans import cancel_plan, delete_plan, get_plan, list_plans, post_plan, post_replan
 from router.domain.records import PlanStatus
 from router.domain.tenants import Scope
 
 EITHER = (JSON, PROTOBUF)
 PLAN = ("PlanResource",)
-WITH_A_PLAN = ("getPlan", "watchPlan", "cancelPlan", "deletePlan")
+WITH_A_PLAN = ("getPlan", "watchPlan", "cancelPlan", "deletePlan", "replan")
 EVENT_STREAM = "text/event-stream"
 
 RETRY_AFTER = MappingProxyType(
@@ -86,7 +86,7 @@ LAST_EVENT_ID = Parameter(
 
 def plan_endpoints() -> tuple[Endpoint, ...]:
     """Return them all."""
-    return (_submit(), _list(), _get(), _events(), _cancel(), _delete())
+    return (_submit(), _list(), _get(), _events(), _cancel(), _delete(), _replan())
 
 
 def _submit() -> Endpoint:
@@ -189,6 +189,37 @@ def _cancel() -> Endpoint:
             ),
         },
         refuses=(404,),
+    )
+
+
+def _replan() -> Endpoint:
+    return Endpoint(
+        method="POST",
+        path="/v1/plans/{plan_id}/replans",
+        handler=post_replan,
+        name="replan",
+        says="Make a new plan from one that has ended: what began before `at` stays as it was, sailings are cancelled "
+        "or delayed, stops come and go, vehicles are lost, and the rest changes as little as it must. The old plan stays.",
+        scope=Scope.PLANS_WRITE,
+        takes="ReplanRequest",
+        forms=tuple(REPLAN_REQUEST),
+        parameters=SUBMIT_PARAMETERS[1:],
+        answers={
+            200: Answer(
+                says="The new plan has ended within `Prefer: wait`.",
+                shapes=PLAN,
+                media_types=EITHER,
+                headers={**ACCEPTED, **TAG},
+            ),
+            202: Answer(
+                says="Accepted; ask again.",
+                shapes=PLAN,
+                media_types=EITHER,
+                headers={**ACCEPTED, **TAG, **RETRY_AFTER},
+                leads_to=WITH_A_PLAN,
+            ),
+        },
+        refuses=(404, 409, 429),
     )
 
 

@@ -5,7 +5,7 @@ import asyncio
 from aiohttp import web
 
 from router.api.answers import either_answer, json_answer, plan_answer, unchanged
-from router.api.bodies import PLAN_REQUEST, json_body
+from router.api.bodies import PLAN_REQUEST, REPLAN_REQUEST, json_body
 from router.api.keys import CALLER, DESK, ROOM
 from router.api.parameters import (
     flag,
@@ -18,6 +18,7 @@ from router.api.parameters import (
 from router.api.rate_limits import limit_headers
 from router.domain.records import Accepted, PlanRecord
 from router.service.front_desk import submit, validate, wait_for_end
+from router.service.replan import replan
 from router.wire.protobuf import plan_list_message
 from router.wire.resource import plan_list_bytes, validation_bytes
 
@@ -29,6 +30,15 @@ async def post_plan(request: web.Request) -> web.Response:
         if flag(request, "validate_only"):
             return json_answer(validation_bytes((await validate(body, caller, desk)).warnings))
         accepted = await submit(body, caller, desk, idempotency_key=key)
+    return await _accepted(request, accepted)
+
+
+async def post_replan(request: web.Request) -> web.Response:
+    """Keep a new plan to be made from an old one."""
+    desk, caller, key = request.app[DESK], request[CALLER], idempotency_key(request)
+    async with json_body(request, REPLAN_REQUEST) as body:
+        plan_id = request.match_info["plan_id"]
+        accepted = await replan(plan_id, body, caller, desk, idempotency_key=key)
     return await _accepted(request, accepted)
 
 

@@ -44,6 +44,7 @@ class Submission:
         plan_id: A new one.
         request: The request body, JSON, with the sailings of its timetables written into it.
         timetables: Which those were.
+        replan: What makes it a replan, JSON; ``None`` for a plan that changes no other.
         warnings: What was odd about it: the ``warnings`` member of the response, JSON.
         work: Stops x seconds of its time limit: what it counts for among tenants and against a quota.
         webhook_url: Who is told when the plan ends.
@@ -59,6 +60,7 @@ class Submission:
     idempotency: IdempotencyKey | None = None
     webhook_url: str | None = None
     timetables: tuple[TimetableUse, ...] = ()
+    replan: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +162,7 @@ class Lease:
 
     Attributes:
         plan: The best plan that attempts before this one left, as in ``PlanRecord``.
+        replan: As in the submission.
     """
 
     tenant_id: TenantId
@@ -168,6 +171,7 @@ class Lease:
     request: bytes
     attempt: int
     plan: bytes | None = None
+    replan: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,7 +98,7 @@ async def submit(
         warnings=warnings_bytes(understood.warnings),
         created_at=desk.clock.now(),
         work=understood.work,
-        idempotency=None if idempotency_key is None else _identified(idempotency_key, body),
+        idempotency=None if idempotency_key is None else identified(idempotency_key, body),
         webhook_url=understood.webhook_url,
         timetables=understood.timetables,
     )
@@ -130,7 +130,8 @@ async def wait_for_end(tenant_id: TenantId, plan_id: str, seconds: float, desk: 
     return await desk.store.get(tenant_id, plan_id)
 
 
-def _identified(key: str, body: bytes) -> IdempotencyKey:
+def identified(key: str, body: bytes) -> IdempotencyKey:
+    """Return an idempotency key with the digest of what it was sent with."""
     return IdempotencyKey(value=key, digest=hashlib.sha256(body).digest())
 
 

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -25,7 +25,9 @@ from router.ports import JobQueue, Observer, PlanStore
 from router.service.failures import told_to_callers
 from router.service.persistence import persistently
 from router.service.plan_routes import Draft, PlanOutcome, plan_routes
+from router.service.replan_routes import ReplanDraft, replan_routes
 from router.service.workshop import Workshop
+from router.wire.resource import warnings_bytes
 from router.wire.response import plan_bytes
 
 SECONDS_BETWEEN_SAVES = 1.0
@@ -78,24 +80,18 @@ class _Job:
         self._began = time.monotonic()
         self._cause: _StopCause | None = None
         self._stop = threading.Event()
-        self._draft: Draft | None = None
+        self._draft: Draft | ReplanDraft | None = None
         self._draft_came = asyncio.Event()
         self._log = structlog.get_logger(__name__).bind(plan_id=lease.plan_id, attempt=lease.attempt)
 
     def solve(self, loop: asyncio.AbstractEventLoop) -> PlanOutcome | Exception:
         """Run the recipe in this thread (the search has its own process); return its outcome or failure."""
 
-        def on_draft(draft: Draft) -> None:
+        def on_draft(draft: Draft | ReplanDraft) -> None:
             loop.call_soon_threadsafe(self._offer, draft)
 
         try:
-            return plan_routes(
-                self._lease.request,
-                self._bench.workshop,
-                on_draft,
-                self._stop.is_set,
-                earlier=self._lease.plan if self._lease.attempt < ATTEMPT_FROM_SCRATCH else None,
-            )
+            return self._answer(on_draft)
         except PlanRejected as error:
             self._report_rejected(error)
             return error
@@ -105,6 +101,13 @@ class _Job:
         except Exception as error:
             self._log.exception("solve_broke")
             return error
+
+    def _answer(self, on_draft: Callable[[Draft | ReplanDraft], None]) -> PlanOutcome:
+        lease, workshop, stopped = self._lease, self._bench.workshop, self._stop.is_set
+        if lease.replan is not None:
+            return replan_routes(lease.request, lease.replan, workshop, on_draft, stopped)
+        earlier = lease.plan if lease.attempt < ATTEMPT_FROM_SCRATCH else None
+        return plan_routes(lease.request, workshop, on_draft, stopped, earlier=earlier)
 
     @contextlib.asynccontextmanager
     async def side_work(self, shutdown: asyncio.Event) -> AsyncIterator[None]:
@@ -139,7 +142,10 @@ class _Job:
     async def _finish(self, status: PlanStatus, ending: PlanOutcome | Exception, error: str | None) -> str:
         outcome = ending if isinstance(ending, PlanOutcome) else None
         document = None if outcome is None else plan_bytes(outcome.plan, outcome.problem)
-        kept = await persistently(lambda: self._bench.store.finish(self._lease, status, document, error))
+        warnings = warnings_bytes(outcome.road_warnings) if outcome and outcome.road_warnings else None
+        kept = await persistently(
+            lambda: self._bench.store.finish(self._lease, status, document, error, warnings=warnings)
+        )
         if not kept:
             self._log.warning("answer_not_kept")
             return "lease_lost"
@@ -161,7 +167,7 @@ class _Job:
         self._log.info("plan_handed_back")
         return "handed_back"
 
-    def _offer(self, draft: Draft) -> None:
+    def _offer(self, draft: Draft | ReplanDraft) -> None:
         self._draft = draft
         self._draft_came.set()
 
@@ -175,7 +181,7 @@ class _Job:
             took = time.monotonic() - began
             await asyncio.sleep(max(SECONDS_BETWEEN_SAVES, took * PAUSE_PER_SAVE))
 
-    async def _save(self, draft: Draft) -> None:
+    async def _save(self, draft: Draft | ReplanDraft) -> None:
         try:
             plan = await asyncio.to_thread(draft.plan)
         except PlanRejected as error:

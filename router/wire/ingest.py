@@ -8,7 +8,7 @@ from router.domain.places import Location, TimeWindow
 from router.domain.problem import Problem
 from router.domain.search import Budget
 from router.domain.travel_choice import NO_ROAD, InlineMatrices, InlineMatrix, TravelChoice, TravelProvider
-from router.domain.units import Seconds
+from router.domain.units import Money, Seconds
 from router.wire import shapes
 from router.wire.faults import RequestWarning, refusal
 from router.wire.hints import line_hints, matrix_hints, stop_hints, vehicle_hints
@@ -24,13 +24,18 @@ DEFAULT_SEED = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ingested:
-    """What a request means, and what is odd about it."""
+    """What a request means, and what is odd about it.
+
+    Attributes:
+        change_cost: What a replan of its plan is to weigh a stop as that changes hands, where it says so.
+    """
 
     problem: Problem
     choice: TravelChoice
     budget: Budget
     warnings: tuple[RequestWarning, ...] = ()
     webhook_url: str | None = None
+    change_cost: Money | None = None
 
 
 def to_problem(request: shapes.PlanRequest, land: Land) -> Ingested:
@@ -59,7 +64,12 @@ def to_problem(request: shapes.PlanRequest, land: Land) -> Ingested:
             *matrix_hints(request, problem, choice),
         ),
         webhook_url=None if request.webhook is None else request.webhook.url,
+        change_cost=_change_cost(request.options),
     )
+
+
+def _change_cost(options: shapes.Options | None) -> Money | None:
+    return None if options is None or options.change_cost is None else Money(options.change_cost)
 
 
 def _problem(request: shapes.PlanRequest, locations: Iterator[Location], land: Land) -> Problem:

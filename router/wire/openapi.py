@@ -10,6 +10,7 @@ REF_TEMPLATE = "#/components/schemas/{model}"
 
 _WIRE = (
     shapes.PlanRequest,
+    shapes.ReplanRequest,
     shapes.PlanResource,
     shapes.PlanList,
     shapes.Validation,

@@ -26,6 +26,7 @@ from router.wire import shapes
 from router.wire.derive import cost_of_plan, cost_of_route, distance_of, duration_of, totals_of
 from router.wire.faults import Path, below, refusal
 from router.wire.plan_steps import StepReader
+from router.wire.replan_report import replan_report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,7 @@ def to_plan(given: shapes.Plan, problem: Problem, at: str = "/plan") -> GivenPla
         cost=cost_of_plan(routes, unserved, problem) if given.cost is None else _cost(given.cost),
         totals=totals_of(routes, unserved, problem) if given.totals is None else _totals(given.totals),
         solver=None if given.solver is None else _solver(given.solver),
+        replan=None if given.replan is None else replan_report(given.replan),
     )
     return GivenPlan(plan=plan, contradictions=contradictions(given))
 

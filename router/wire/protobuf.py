@@ -17,7 +17,7 @@ from router.errors import InvalidRequest
 from router.wire.document import MOST_OBJECTS, Json, too_many_values
 from router.wire.faults import FaultCode, fault
 from router.wire.pb.selat.v1.plan_pb2 import CheckRequest, CheckResponse, PlanList, PlanResource
-from router.wire.pb.selat.v1.plan_request_pb2 import PlanRequest
+from router.wire.pb.selat.v1.plan_request_pb2 import PlanRequest, ReplanRequest
 
 CONTENT_TYPE = "application/x-protobuf"
 
@@ -34,6 +34,15 @@ def plan_request_json(body: bytes) -> bytes:
         InvalidRequest: the body is no such message (not readable).
     """
     return _json_of(_parsed(PlanRequest, body))
+
+
+def replan_request_json(body: bytes) -> bytes:
+    """Return the JSON of a replan that says what a ``selat.v1.ReplanRequest`` says.
+
+    Raises:
+        InvalidRequest: the body is no such message (not readable).
+    """
+    return _json_of(_parsed(ReplanRequest, body))
 
 
 def check_request_json(body: bytes) -> bytes:

@@ -29,6 +29,7 @@ from router.domain.plan import (
 from router.domain.problem import Problem
 from router.domain.units import Instant, local_time, utc
 from router.wire.money import cents_that_add_up
+from router.wire.replan_report import replan_json
 
 JsonObject = dict[str, Any]
 
@@ -46,13 +47,16 @@ def plan_json(plan: Plan, problem: Problem) -> JsonObject:
     cost = _cost(plan.cost)
     route_costs = cents_that_add_up([route.cost for route in plan.routes], cost["total"] - cost["unserved"])
     print_route = _RoutePrinter(problem).route
-    return {
+    document: JsonObject = {
         "cost": cost,
         "totals": _totals(plan.totals),
         "routes": [print_route(*priced) for priced in zip(plan.routes, route_costs, strict=True)],
         "unserved": [_unserved(entry) for entry in plan.unserved],
         "solver": None if plan.solver is None else _solver(plan.solver),
     }
+    if plan.replan is not None:
+        document["replan"] = replan_json(plan.replan, problem)
+    return document
 
 
 class _RoutePrinter:

@@ -88,6 +88,7 @@ async def test_a_status_moves_forward_only(database_url: str) -> None:
 STATEMENTS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "get_plan": (("'t2'", "'p1'"), {"plan_pkey"}),
     "get_request": (("'t2'", "'p1'"), {"plan_pkey"}),
+    "get_replan": (("'t2'", "'p1'"), {"replan_pkey"}),
     "watch_plan": (("'t2'", "'p1'"), {"plan_pkey"}),
     "list_plans": (("'t2'", "now()", "'p1'", "50"), {"plan_listed"}),
     "list_plans_of_status": (("'t2'", "now()", "'p1'", "50", "'failed'"), {"plan_listed_by_status"}),

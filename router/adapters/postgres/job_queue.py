@@ -62,6 +62,7 @@ class PostgresJobQueue:
             request=row["request"],
             attempt=row["attempt"],
             plan=row["plan"],
+            replan=row["replan"],
         )
 
     async def heartbeat(self, lease: Lease) -> bool:

@@ -80,6 +80,11 @@ class PostgresPlanStore:
         row = await self._row_of(tenant_id, plan_id, "get_request")
         return bytes(row["request"])
 
+    async def get_replan(self, tenant_id: TenantId, plan_id: str) -> bytes | None:
+        """Return what makes the plan a replan; see the port."""
+        row = await self._database.row(tenant_id, statement("get_replan"), tenant_id, plan_id)
+        return None if row is None else bytes(row["document"])
+
     async def list_plans(
         self, tenant_id: TenantId, *, status: PlanStatus | None, page_size: int, page_token: str | None
     ) -> PlanPage:
@@ -182,6 +187,7 @@ def _arguments(submission: Submission) -> tuple[object, ...]:
         [used.name for used in submission.timetables],
         [used.version for used in submission.timetables],
         [used.sha256 for used in submission.timetables],
+        submission.replan,
     )
 
 

@@ -137,9 +137,10 @@ def _still_its_own(rest: Rest, order: RouteProposal) -> Iterator[Action]:
     """Yield an order without stops that are not asked for any more, or not of this vehicle."""
     vehicle = rest.problem.vehicle(order.vehicle_id)
     for action in order.actions:
-        if not isinstance(action, Visit) or (rest.problem.has_stop(action.stop_id) and rest.problem.may_serve(
-            vehicle, rest.problem.stop(action.stop_id)
-        )):
+        if not isinstance(action, Visit) or (
+            rest.problem.has_stop(action.stop_id)
+            and rest.problem.may_serve(vehicle, rest.problem.stop(action.stop_id))
+        ):
             yield action
 
 

@@ -15,7 +15,7 @@ from router.domain.proposal import Proposal
 from router.domain.search import Budget, Outcome
 from router.domain.units import Money
 from router.domain.violations import Violation
-from router.errors import PlanRejected
+from router.errors import PlanRejected, SolverError
 from router.ports import Solver
 from router.scheduling import schedule
 from router.service.replanning.day import Day
@@ -84,7 +84,7 @@ class Ladder:
         """Return the best way to go on; ``tell`` hears of it whenever it gets better.
 
         Raises:
-            SolverError: a search failed.
+            SolverError: a search failed, and there is no way to go on without it.
             PlanRejected: the referee has something against every plan.
         """
         ends_at = time.monotonic() + budget.time_limit
@@ -105,7 +105,12 @@ class Ladder:
             best = min(found, key=_rank, default=None)
             seconds = max((ends_at - time.monotonic()) * share, LEAST_SECONDS)
             spending = replace(budget, time_limit=seconds, start_from=None if best is None else best.to_come)
-            last = self._solver.propose(rest.problem, travel, spending, lambda _: None, self._should_stop)
+            try:
+                last = self._solver.propose(rest.problem, travel, spending, lambda _: None, self._should_stop)
+            except SolverError:
+                if not found:
+                    raise
+                break  # there is a way to go on: better than none
             iterations += last.iterations
             self._judge(schedule(rest.problem, travel, last.proposal), kept, stranded, found, objections)
             better = min(found, key=_rank, default=None)

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from router.domain.changes import ChangeReason
 from router.domain.plan import ReasonCode, StoppedBy
 from router.wire.shapes.base import Id, Shape, WireInstant
 
@@ -177,11 +178,46 @@ class SolverReport(Shape):
     version: str
 
 
+class Change(Shape):
+    """A stop that another vehicle serves than before; null where nobody did, or nobody does."""
+
+    stop_id: Id
+    from_vehicle: Id | None = None
+    to_vehicle: Id | None = None
+    reason: Literal[tuple(reason.value for reason in ChangeReason)]  # type: ignore[valid-type]
+    detail: str = ""
+
+
+class Stranded(Shape):
+    """A vehicle that no open sailing brings back in time; its route ends at ``place``, where it is at ``since``."""
+
+    vehicle_id: Id
+    place: Id
+    since: WireInstant
+    detail: str = ""
+
+
+class ReplanReport(Shape):
+    """How a plan differs from the plan ``of`` that it was made from; what began before ``at`` is the same.
+
+    ``moved`` stops are served by another vehicle than before; each was weighed as ``change_cost``, which is no part
+    of the plan's cost.
+    """
+
+    of: Id
+    at: WireInstant
+    change_cost: float
+    moved: Whole = 0
+    changes: list[Change] = Field(default_factory=list)
+    stranded: list[Stranded] = Field(default_factory=list)
+
+
 class Plan(Shape):
-    """Timed routes of the used vehicles, and what is left out and why."""
+    """Timed routes of the used vehicles, and what is left out and why; ``replan`` where it changes another plan."""
 
     cost: PlanCost | None = None
     totals: PlanTotals | None = None
     routes: list[Route] = Field(default_factory=list)
     unserved: list[Unserved] = Field(default_factory=list)
     solver: SolverReport | None = None
+    replan: ReplanReport | None = None

@@ -3,11 +3,12 @@
 from pydantic import Field
 
 from router.wire.shapes.base import Id, Shape, WireInstant
+from router.wire.shapes.options import Options
 from router.wire.shapes.places import Stop
 
 
 class CancelledLine(Shape):
-    """All sailings of a line that depart from ``start`` to ``end`` are cancelled."""
+    """The sailings of a line from ``start`` to ``end``, both included, are cancelled; those before ``at`` are past."""
 
     line_id: Id
     start: WireInstant
@@ -22,7 +23,10 @@ class DelayedSailing(Shape):
 
 
 class ReplanRequest(Shape):
-    """A new plan from an old one: what happened before ``at`` stays, the rest changes little."""
+    """A new plan from an old one: what began before ``at`` stays, the rest changes as little as it must.
+
+    ``remove_stops`` names stops, or an end of a shipment for all of it. ``options`` are those of the new search.
+    """
 
     at: WireInstant
     cancel_sailings: list[Id] = Field(default_factory=list)
@@ -31,3 +35,4 @@ class ReplanRequest(Shape):
     add_stops: list[Stop] = Field(default_factory=list)
     remove_stops: list[Id] = Field(default_factory=list)
     drop_vehicles: list[Id] = Field(default_factory=list)
+    options: Options | None = None

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from router.checking import RULES
+from router.checking import REPLAN_RULES, RULES
+from router.domain.changes import ChangeReason
 from router.domain.plan import ReasonCode
 from router.wire.faults import FaultCode, WarningCode
 from router.wire.problem_document import ProblemKind
@@ -16,7 +17,8 @@ CHAPTERS: dict[str, set[str]] = {
     "Faults of a request": set(FaultCode),
     "Warnings": set(WarningCode),
     "Reasons why a stop is left out": set(ReasonCode),
-    "Rules of the referee": {rule.__name__ for rule in RULES},
+    "Reasons why a stop changed hands": set(ChangeReason),
+    "Rules of the referee": {rule.__name__ for rule in (*RULES, *REPLAN_RULES)},
 }
 
 

@@ -14,7 +14,8 @@ begin
     execute format('grant usage on schema %I to selat_service', current_schema());
     grant select on migration, next_of_tenant to selat_service;
     grant select, insert, update, delete
-        on tenant, api_key, fair_clock, plan, plan_event, webhook_delivery, road_tile, timetable_version, plan_timetable
+        on tenant, api_key, fair_clock, plan, plan_event, webhook_delivery, road_tile, timetable_version, plan_timetable,
+            replan
         to selat_service;
 end
 $$;

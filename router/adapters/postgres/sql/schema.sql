@@ -151,6 +151,13 @@ create table plan_timetable (
 
 create index plan_timetable_of_version on plan_timetable (tenant, name, version);
 
+-- What is kept of a plan that changes another, beside its request.
+create table replan (
+    plan_id  text  primary key references plan on delete cascade,
+    tenant   text  not null,
+    document bytea not null                                 -- the plan that was changed, when, and what has changed
+);
+
 -- What road engines said, for a while; it may be emptied at any time.
 create table road_tile (
     key     bytea       primary key,                        -- digest of engine, data, profile and spots
@@ -468,6 +475,7 @@ alter table webhook_delivery enable row level security, force row level security
 alter table road_tile enable row level security, force row level security;
 alter table timetable_version enable row level security, force row level security;
 alter table plan_timetable enable row level security, force row level security;
+alter table replan enable row level security, force row level security;
 
 -- (Written as a case, since the planner takes "in (tenant, '*')" for so rare that it leaves the lists' indexes aside.)
 create policy tenant_itself on tenant
@@ -483,4 +491,6 @@ create policy road_tile_of_service on road_tile using (current_setting('selat.te
 create policy timetable_version_of_tenant on timetable_version
     using (case current_setting('selat.tenant', true) when '*' then true else current_setting('selat.tenant', true) = tenant end);
 create policy plan_timetable_of_tenant on plan_timetable
+    using (case current_setting('selat.tenant', true) when '*' then true else current_setting('selat.tenant', true) = tenant end);
+create policy replan_of_tenant on replan
     using (case current_setting('selat.tenant', true) when '*' then true else current_setting('selat.tenant', true) = tenant end);

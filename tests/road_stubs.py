@@ -138,7 +138,7 @@ def running_stub() -> Iterator[Stub]:
 async def _started(stub: Stub) -> web.AppRunner:
     app = web.Application()
     app.router.add_route("*", "/{anything:.*}", stub.handle)
-    runner = web.AppRunner(app, shutdown_timeout=0.0)
+    runner = web.AppRunner(app, shutdown_timeout=0.01)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()

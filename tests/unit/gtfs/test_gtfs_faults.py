@@ -28,8 +28,8 @@ def on(day: str, *kinds: str) -> Rows:
     return [{"service_id": "s", "date": day, "exception_type": kind} for kind in kinds]
 
 
-TWO_AGENCIES = rows("agency", {"agency_id": "c", "agency_timezone": "UTC"})
-TWO_TRIPS = rows("trips", {"trip_id": "t", "route_id": "r", "service_id": "other"})
+BOTH = rows("agency", {"agency_id": "c", "agency_timezone": "UTC"})
+TRIPS = rows("trips", {"trip_id": "t", "route_id": "r", "service_id": "other"})
 HALF_MINUTES = [{"trip_id": "t", "start_time": "06:00:00", "end_time": "09:00:00", "headway_secs": "30"}]
 TOO_SOON = rows("stop_times", departure_time="08:30:00")
 ON_NO_DAY = rows("calendar", **dict.fromkeys(DAYS, "0"))
@@ -60,14 +60,14 @@ def test_a_sound_feed_is_read_without_a_word() -> None:
         (feed(stops=[{"stop_id": "one"}]), "/stops.txt/1/stop_lat", "gtfs_missing_column"),
         (feed(agency=rows("agency", agency_timezone="WITA")), "/agency.txt/2/agency_timezone", "gtfs_bad_value"),
         (feed(routes=rows("routes", route_type="ferry")), "/routes.txt/2/route_type", "gtfs_bad_value"),
-        (feed(routes=rows("routes", agency_id="b"), agency=TWO_AGENCIES), "/routes.txt/2/agency_id", "gtfs_unknown_reference"),
+        (feed(routes=rows("routes", agency_id="b"), agency=BOTH), "/routes.txt/2/agency_id", "gtfs_unknown_reference"),
         (feed(routes=rows("routes", route_type="3")), "/routes.txt/route_type", "gtfs_no_ferries"),
         (feed(calendar=rows("calendar", start_date="2026-01-01")), "/calendar.txt/2/start_date", "gtfs_bad_value"),
         (feed(calendar=rows("calendar", monday="yes")), "/calendar.txt/2/monday", "gtfs_bad_value"),
         (feed(calendar=rows("calendar", end_date="20251231")), "/calendar.txt/2/end_date", "gtfs_bad_value"),
         (feed(trips=rows("trips", route_id="q")), "/trips.txt/2/route_id", "gtfs_unknown_reference"),
         (feed(trips=rows("trips", service_id="q")), "/trips.txt/2/service_id", "gtfs_unknown_reference"),
-        (feed(trips=TWO_TRIPS), "/trips.txt/3", "gtfs_duplicate_key"),
+        (feed(trips=TRIPS), "/trips.txt/3", "gtfs_duplicate_key"),
         (feed(stops=rows("stops", stop_lat="north")), "/stops.txt/2/stop_lat", "gtfs_bad_value"),
         (feed(stops=rows("stops", stop_lon="181")), "/stops.txt/2/stop_lon", "gtfs_bad_value"),
         (feed(stop_times=rows("stop_times", stop_id="three")), "/stop_times.txt/2/stop_id", "gtfs_unknown_reference"),

@@ -14,6 +14,7 @@ from router import bootstrap
 from router.cli import keys, tenants
 from router.cli.demo import demo_request, solve_demo_over_http
 from router.cli.log import configure_logging
+from router.cli.replanning import replan_and_show
 from router.cli.reports import print_violations, print_warnings
 from router.cli.running import Exit, run_job, told_in_words
 from router.cli.solving import solve_and_show
@@ -25,6 +26,7 @@ from router.service.timetables import resolve
 from router.service.workshop import Overrides
 from router.settings import Settings
 from router.solver.process import ENGINES
+from router.wire.request import resolve_plan_request
 
 app = typer.Typer(
     name="router",
@@ -134,6 +136,25 @@ def check(request: RequestFile, plan: PlanFile, timetables: Timetables = None) -
     print_violations(console, violations)
     if violations:
         raise typer.Exit(Exit.FAILED)
+
+
+@app.command()
+def replan(
+    request: RequestFile,
+    plan: PlanFile,
+    changes: Annotated[
+        Path, typer.Argument(metavar="CHANGES", help="What has changed, JSON.", exists=True, dir_okay=False)
+    ],
+    output: OutputFile = None,
+) -> None:
+    """Plan the rest of a day anew: what began before `at` stays, the rest changes as little as it must."""
+    configure_logging("warning")
+    with told_in_words():
+        workshop = bootstrap.workshop(bootstrap.read_settings(), warm=True)
+        asked = resolve_plan_request(
+            request.read_bytes(), workshop.limits, workshop.land, stock_of([], workshop)
+        )
+        replan_and_show(asked.body, plan.read_bytes(), changes.read_bytes(), workshop, output)
 
 
 @app.command()

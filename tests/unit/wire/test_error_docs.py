@@ -8,6 +8,7 @@ import pytest
 from router.checking import REPLAN_RULES, RULES
 from router.domain.changes import ChangeReason
 from router.domain.plan import ReasonCode
+from router.errors import RoadFailure
 from router.wire.faults import FaultCode, WarningCode
 from router.wire.problem_document import ProblemKind
 
@@ -16,6 +17,7 @@ CHAPTERS: dict[str, set[str]] = {
     "Kinds of problem": set(ProblemKind),
     "Faults of a request": set(FaultCode),
     "Warnings": set(WarningCode),
+    "Failures of a plan": set(RoadFailure),
     "Reasons why a stop is left out": set(ReasonCode),
     "Reasons why a stop changed hands": set(ChangeReason),
     "Rules of the referee": {rule.__name__ for rule in (*RULES, *REPLAN_RULES)},

@@ -6,6 +6,7 @@ Shown for both kinds of accounts: a superuser, as of the embedded database, and 
 import asyncio
 import secrets
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import asyncpg
@@ -15,6 +16,8 @@ from router.adapters.postgres.database import EVERY_TENANT, Database
 from router.adapters.postgres.migrate import migrate
 from router.adapters.postgres.plan_store import PostgresPlanStore
 from router.adapters.postgres.registry import PostgresRegistry
+from router.adapters.postgres.timetable_store import PostgresTimetableStore
+from router.domain.stored_timetables import TimetableRecord, TimetableSummary, TimetableUse
 from router.domain.tenants import LOCAL, Tenant, TenantId
 from router.errors import PlanNotFound, StoreUnavailable
 from tests.submissions import SOME_PROGRESS, House, a_submission, claimed, opened
@@ -62,23 +65,38 @@ def walled_url(
 
 
 async def with_a_plan_of_theirs(house: House) -> str:
-    """Have a plan, an event, a key and news of another tenant there, and return the plan's id."""
+    """Have a plan, its timetable, an event, a key and news of another tenant there, and return the plan's id."""
     await house.registry.put_tenant(Tenant(id=THEIRS))
-    await house.store.accept(a_submission(1, tenant=THEIRS, webhook_url="https://theirs.example"))
+    summary = TimetableSummary(use=TimetableUse(name="", version=None, sha256=""), title="", ports=0, lines=0)
+    record = TimetableRecord(summary=summary, document=b"{}")
+    used = (await PostgresTimetableStore(house.database).put(THEIRS, "theirs", record)).use
+    submission = a_submission(1, tenant=THEIRS, webhook_url="https://theirs.example")
+    await house.store.accept(replace(submission, timetables=(used,)))
     lease = await claimed(house)
     await house.store.save_progress(lease, b"{}", SOME_PROGRESS)
     await house.store.request_cancel(THEIRS, "theirs-001")
     return "theirs-001"
 
 
-@pytest.mark.parametrize("table", ["plan", "plan_event", "tenant", "api_key", "webhook_delivery"])
+@pytest.mark.parametrize(
+    "table",
+    [
+        "plan",
+        "plan_event",
+        "tenant",
+        "api_key",
+        "webhook_delivery",
+        "timetable_version",
+        "plan_timetable",
+    ],
+)
 async def test_raw_sql_in_the_scope_of_a_tenant_reads_nothing_of_another(walled_url: str, table: str) -> None:
     async with opened(walled_url) as house:
         await with_a_plan_of_theirs(house)
         everything = await house.database.rows(EVERY_TENANT, f"select * from {table}")  # noqa: S608
         seen = await house.database.rows(OURS, f"select * from {table}")  # noqa: S608
         assert [row for row in seen if THEIRS in (row.get("tenant"), row.get("id"))] == []
-        if table in ("plan", "plan_event", "tenant"):
+        if table in ("plan", "plan_event", "tenant", "timetable_version", "plan_timetable"):
             assert len(everything) > len(seen)
 
 

@@ -96,6 +96,11 @@ class Server:
         """Where it listens."""
         return f"http://127.0.0.1:{self._port}"
 
+    @property
+    def pid(self) -> int | None:
+        """The process, while there is one."""
+        return None if self._process is None else self._process.pid
+
     def start(self) -> None:
         """Start it, and return when it listens."""
         self._process = subprocess.Popen(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
+import orjson
 import pytest
 
 from router.domain.records import Lease, PlanRecord, PlanStatus, Submission
@@ -104,6 +105,16 @@ async def test_a_finished_plan_has_its_times_and_its_answer(database_url: str) -
         assert record.started_at is not None
         assert record.finished_at is not None
         assert record.started_at <= record.finished_at
+
+
+async def test_warnings_of_the_search_are_added_to_those_of_the_request(database_url: str) -> None:
+    async with opened(database_url) as house:
+        lease = await taken(house)
+        assert await house.store.finish(
+            lease, PlanStatus.SUCCEEDED, b"{}", None, warnings=b'[{"code": "no_road"}]'
+        )
+        warnings = orjson.loads((await house.store.get(LOCAL, ID)).warnings)
+    assert [warning["code"] for warning in warnings] == ["location_snapped", "no_road"]
 
 
 async def test_a_failed_plan_keeps_its_best_so_far_and_says_why(database_url: str) -> None:

@@ -100,3 +100,21 @@ def test_what_does_not_exist_is_not_found(service: RunningService, path: str) ->
 def test_a_vehicle_without_a_route_is_not_found(service: RunningService, planned: Json) -> None:
     answer = export(service, planned, "routes/van-99.gpx")
     assert (answer.status, answer.json["detail"]) == (404, "the plan has no route of this vehicle")
+
+
+def test_a_plan_made_anew_is_exported_as_well(service: RunningService, planned: Json) -> None:
+    """Also where no boat brings the van home any more, so that its route ends on the other island."""
+    ferries = [step for step in planned["plan"]["routes"][0]["steps"] if step["type"] == "ferry"]
+    closed = {
+        "line_id": ferries[1]["line_id"],
+        "start": ferries[0]["docks_at"],
+        "end": "2026-11-26T00:00:00+08:00",
+    }
+    changes = {"at": ferries[0]["docks_at"], "cancel_lines": [closed]}
+    anew = service.call(
+        "POST", f"/v1/plans/{planned['id']}/replans", changes, headers={"Prefer": "wait=30"}
+    ).json
+    assert anew["status"] == "succeeded", anew
+    for path in ("routes.geojson", f"routes/{quote(ODD_VEHICLE, safe='')}.gpx", "stops.csv"):
+        assert export(service, anew, path).status == 200, path
+    assert len(export(service, anew, "bookings.json").json["bookings"]) == 1

@@ -11,6 +11,18 @@ WARM = 0.1
 ASSEMBLIES = (0.45, 0.75, 0.92)
 """When, as shares of the budget, the pool of a single long chain is assembled."""
 
+RIVALS_MOST, RIVALS_SHARE = 4, 0.5
+"""Most chains over water that begin anew, and their share of the budget; the rest is for the best of them.
+
+Who gets a place on deck is settled while a chain is hot: later on no move is wide enough to give it to another.
+"""
+
+RIVAL_HEAT = 2.0
+"""How much hotter they begin than a chain that is alone."""
+
+RIVAL_ITERATIONS, RIVAL_LEAST = 0.04, 5_000
+"""Iterations, for each pair of stops, that such a chain has at the least, and in all."""
+
 FRESH_SHARE = 0.6
 """Share of the budget for chains that begin anew; the rest is for their offspring."""
 
@@ -30,7 +42,7 @@ ASSEMBLE_EVERY = 4
 def follow(search: Search) -> None:
     """Spend the whole budget."""
     if not search.chain.breeds:
-        _one_long_chain(search)
+        _over_water(search)
         return
     share = CHAIN_ITERATIONS * len(search.encoding.stops) ** 2 / max(search.iterations_in_all(), 1)
     chains = max(1, min(int(FRESH_SHARE / share), CHAINS_MOST))
@@ -45,6 +57,23 @@ def follow(search: Search) -> None:
     search.assemble()
     search.commons.admit(search.standing())
     _breed(search, CHILD_SHARE * FRESH_SHARE / chains)
+
+
+def _over_water(search: Search) -> None:
+    iterations = RIVALS_SHARE * search.iterations_in_all()
+    least = max(RIVAL_ITERATIONS * len(search.encoding.stops) ** 2, RIVAL_LEAST)
+    rivals = min(int(iterations / least), RIVALS_MOST)
+    if rivals < 2 or search.clock.budget.start_from is not None:
+        _one_long_chain(search)
+        return
+    for k in range(rivals):
+        if k > 0:
+            search.construct()
+        search.anneal(RIVALS_SHARE * (k + 1) / rivals, RIVAL_HEAT * search.chain.hot, search.chain.cold)
+    for until in (0.75, 1.0):
+        search.assemble()
+        search.load(search.best())
+        search.anneal(until, WARM, search.chain.cold)
 
 
 def _one_long_chain(search: Search) -> None:

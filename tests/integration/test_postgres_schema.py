@@ -143,7 +143,7 @@ async def test_accepting_and_claiming_take_as_long_among_twenty_thousand_plans_a
     before = await _rows_read(connection)
     for number in range(10):
         arguments = ("t1", f"new{number}", "", b"", b"", datetime.now(UTC), 1, f"key{number}", b"", None)
-        await connection.fetchrow(statement("accept_plan"), *arguments, [], [], [])
+        await connection.fetchrow(statement("accept_plan"), *arguments, [], [], [], None)
         assert await connection.fetchrow(statement("claim_plan"), "w", timedelta(seconds=12), 3) is not None
     assert await _rows_read(connection) - before < 10 * 50
     await connection.close()

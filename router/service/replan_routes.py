@@ -16,6 +16,7 @@ from router.wire.ingest import to_problem
 from router.wire.plans import to_plan
 from router.wire.replan_document import ReplanDocument, replan_document
 from router.wire.request import read_plan_request
+from router.wire.road_hints import road_hints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,8 @@ def replan_routes(
         PlanRejected: there is one, and the referee found violations in it.
     """
     began = time.monotonic()
-    ingested = to_problem(read_plan_request(body, workshop.limits, workshop.land), workshop.land)
+    request = read_plan_request(body, workshop.limits, workshop.land)
+    ingested = to_problem(request, workshop.land)
     question = question_of(replan_document(replan), ingested.problem)
     matrix = workshop.matrices.travel_matrix(question.problem, ingested.choice, should_stop)
     budget = left_for_the_search(
@@ -59,7 +61,12 @@ def replan_routes(
         on_draft(ReplanDraft(problem=question.problem, found=plan))
 
     plan = planned_anew(question, matrix, workshop.solver, budget, tell, should_stop)
-    return PlanOutcome(problem=question.problem, plan=plan, warnings=ingested.warnings)
+    return PlanOutcome(
+        problem=question.problem,
+        plan=plan,
+        warnings=ingested.warnings,
+        road_warnings=tuple(road_hints(request, ingested.choice, matrix)),
+    )
 
 
 def question_of(document: ReplanDocument, problem: Problem) -> Question:

@@ -27,6 +27,7 @@ def an_app(house: House, intake: Intake, key_ring: PostgresKeyRing) -> web.Appli
     observer = PrometheusObserver()
     desk = FrontDesk(
         intake=intake,
+        checks=intake,
         timetables=Archives(store=PostgresTimetableStore(house.database), built_in=(), intake=intake),
         key_ring=key_ring,
         webhooks=HttpWebhookSender(PUBLIC_HTTPS),

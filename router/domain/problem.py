@@ -8,7 +8,7 @@ from router.domain.ferries import Timetable
 from router.domain.fleet import Load, Vehicle
 from router.domain.ids import DepotId, IslandId, PlaceId, Profile, ShipmentId, StopId, VehicleId
 from router.domain.locks import Lock
-from router.domain.places import FixedLink, Location, TimeWindow, require_sorted_disjoint
+from router.domain.places import FixedLink, Location, TimeWindow, land_masses, require_sorted_disjoint
 from router.domain.units import Instant, Money, Seconds
 from router.errors import DomainError
 
@@ -174,13 +174,8 @@ class Problem:
         Islands joined by fixed links that carry the profile, over islands without a place too, share the
         alphabetically first name.
         """
-        links = [link for link in self.fixed_links if link.carries(profile)]
         islands = {location.island for location in self._places.values()}
-        mass = {island: island for island in islands.union(*(link.islands for link in links))}
-        for link in links:
-            low, high = sorted(mass[island] for island in link.islands)
-            mass = {island: low if name == high else name for island, name in mass.items()}
-        return {island: mass[island] for island in sorted(islands)}
+        return land_masses(islands, self.fixed_links, profile)
 
     def may_serve(self, vehicle: Vehicle, stop: Stop) -> bool:
         """Return whether skills, the stop's list of vehicles and locks allow the pair; nothing else is looked at."""

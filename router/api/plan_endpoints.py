@@ -199,7 +199,7 @@ def _replan() -> Endpoint:
         handler=post_replan,
         name="replan",
         says="Make a new plan from one that has ended: what began before `at` stays as it was, sailings are cancelled "
-        "or delayed, stops come and go, vehicles are lost, and the rest changes as little as it must. The old plan stays.",
+        "or delayed, stops come and go, vehicles are lost; the rest changes as little as it must. The old plan stays.",
         scope=Scope.PLANS_WRITE,
         takes="ReplanRequest",
         forms=tuple(REPLAN_REQUEST),

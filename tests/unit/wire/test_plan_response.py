@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from router.domain.changes import Change, ChangeReason, ReplanReport, Stranded
+from router.domain.ids import StopId, VehicleId
 from router.domain.plan import Plan, PlanCost
 from router.domain.records import PlanPage, PlanRecord, PlanStatus, PlanSummary
 from router.domain.units import Money
@@ -16,6 +18,7 @@ from router.domain.violations import Violation
 from router.wire import shapes
 from router.wire.faults import RequestWarning
 from router.wire.money import cents_that_add_up
+from router.wire.replan_report import replan_report
 from router.wire.resource import (
     plan_list_bytes,
     plan_resource_bytes,
@@ -24,6 +27,7 @@ from router.wire.resource import (
     warnings_bytes,
 )
 from router.wire.response import plan_bytes
+from tests.builders import at
 from tests.unit.checking.example import good_plan, two_islands
 
 CREATED = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
@@ -53,9 +57,9 @@ def test_loads_are_told_by_dimension() -> None:
 
 
 def test_an_answer_has_every_field_of_its_shape_in_order() -> None:
-    """``cash`` alone is missing: there is no cash on delivery yet."""
+    """``cash`` is missing where there is none, ``replan`` where the plan changes no other."""
     answered = _answered(good_plan())
-    assert list(answered) == list(shapes.Plan.model_fields)
+    assert list(answered) == [name for name in shapes.Plan.model_fields if name != "replan"]
     assert list(answered["cost"]) == list(shapes.PlanCost.model_fields)
     assert list(answered["totals"]) == list(shapes.PlanTotals.model_fields)
     assert list(answered["solver"]) == list(shapes.SolverReport.model_fields)
@@ -67,6 +71,25 @@ def test_an_answer_has_every_field_of_its_shape_in_order() -> None:
     for route in answered["routes"]:
         for step in route["steps"]:
             assert list(step) == [n for n in step_shapes[step["type"]].model_fields if n != "cash"]
+
+
+def test_a_replan_tells_how_it_differs_and_is_read_back() -> None:
+    change = Change(
+        stop_id=StopId("p-1"),
+        from_vehicle=VehicleId("van-1"),
+        to_vehicle=None,
+        reason=ChangeReason.SAILING_CANCELLED,
+        detail="sailing over 07:00 is cancelled",
+    )
+    left = Stranded(vehicle_id=VehicleId("van-1"), place="ketapang", since=at("10:00"), detail="no boat")
+    report = ReplanReport(
+        of="01J", at=at("09:00"), change_cost=Money(12.5), moved=1, changes=(change,), stranded=(left,)
+    )
+    answered = _answered(replace(good_plan(), replan=report))
+    assert list(answered["replan"]) == list(shapes.ReplanReport.model_fields)
+    assert list(answered["replan"]["changes"][0]) == list(shapes.Change.model_fields)
+    assert answered["replan"]["stranded"][0]["since"] == "2026-11-25T09:00:00+07:00"
+    assert replan_report(shapes.ReplanReport.model_validate(answered["replan"])) == report
 
 
 def test_an_answer_fits_its_schema() -> None:

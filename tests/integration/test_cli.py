@@ -43,6 +43,22 @@ def test_solving_shows_routes_with_ferries_and_writes_a_plan_that_checks(tmp_pat
     assert (checked.returncode, "no rule is broken" in checked.stdout) == (0, True)
 
 
+def test_a_day_is_planned_anew_from_files(tmp_path: Path) -> None:
+    """The boat home is cancelled while the van is across: another brings it back, and the change is shown."""
+    request, plan = written(tmp_path, "request.json", a_request()), tmp_path / "plan.json"
+    assert run("solve", request, "-o", plan, "--time-limit", "2").returncode == 0
+    steps = json.loads(plan.read_text())["routes"][0]["steps"]
+    out, back = [step for step in steps if step["type"] == "ferry"]
+    changes = {"at": out["docks_at"], "cancel_sailings": [back["sailing_id"]]}
+    new = tmp_path / "new.json"
+    replanned = run("replan", request, plan, written(tmp_path, "changes.json", changes), "-o", new)
+    assert replanned.returncode == 0, replanned.stderr
+    assert json.loads(new.read_text())["replan"]["stranded"] == []
+    again = written(tmp_path, "faulty.json", {**changes, "drop_vehicles": ["nobody"]})
+    refused = run("replan", request, plan, again)
+    assert (refused.returncode, "/drop_vehicles/0" in refused.stderr + refused.stdout) == (2, True)
+
+
 def test_progress_is_a_line_a_second_where_nobody_looks(tmp_path: Path) -> None:
     request = written(tmp_path, "request.json", a_request(stops=80, time_limit=3))
     lines = [line for line in run("solve", request).stderr.splitlines() if "stops served" in line]

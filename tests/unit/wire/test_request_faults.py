@@ -25,6 +25,10 @@ ELSEWHERE = (
         FaultCode.UNKNOWN_LINE: "test_timetable_faults.py",
         FaultCode.TIMETABLE_CURRENCY: "test_timetable_merging.py",
         FaultCode.HORIZON_TOO_LONG: "test_timetable_merging.py",
+        FaultCode.AT_OUTSIDE_PLAN: "test_replan_faults.py",
+        FaultCode.SAILING_DEPARTED: "test_replan_faults.py",
+        FaultCode.SAID_TWICE: "test_replan_faults.py",
+        FaultCode.STOP_DONE: "test_replan_faults.py",
     }
     | {
         code: "test_request_limits.py"

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import product
 
 from router.domain.ids import IslandId
 
@@ -16,31 +15,41 @@ Crossing = tuple[IslandId, IslandId]
 def useful(crossings: Sequence[Crossing], lands: Collection[IslandId]) -> list[bool]:
     """Return for every line whether it is part of a way from one of the ``lands`` to another.
 
-    A way takes at most ``MOST_LINES`` lines in a row; between them it goes by road.
+    A way takes at most ``MOST_LINES`` lines in a row; between them it goes by road. Takes time in proportion to
+    the number of lines, however many lands there are: of all lands before and after a line the two nearest are
+    enough to tell, since one of them is another than the nearest at the other end.
     """
-    away = {land: _lines_from(land, crossings) for land in lands}
-    back = {land: _lines_from(land, [(there, here) for here, there in crossings]) for land in lands}
-    spans = [(away[one], back[other]) for one, other in product(lands, lands) if one != other]
-    worth: dict[Crossing, bool] = {}
-    for crossing in set(crossings):
-        here, there = crossing
-        worth[crossing] = here != there and any(_joins(here, there, *span) for span in spans)
-    return [worth[crossing] for crossing in crossings]
+    before = _nearest_two(lands, crossings)
+    after = _nearest_two(lands, [(there, here) for here, there in crossings])
+    return [here != there and _joins(before[here], after[there]) for here, there in crossings]
 
 
-def _joins(
-    here: IslandId, there: IslandId, before: Mapping[IslandId, int], after: Mapping[IslandId, int]
-) -> bool:
-    return here in before and there in after and before[here] + 1 + after[there] <= MOST_LINES
+_Nearest = dict[IslandId, int]
+"""Lands, and how many lines it takes from or to each."""
 
 
-def _lines_from(land: IslandId, crossings: Iterable[Crossing]) -> dict[IslandId, int]:
-    """Return how many lines it takes at least to every land that fewer than ``MOST_LINES`` lead to."""
-    onward = defaultdict(set)
-    for here, there in crossings:
-        onward[here].add(there)
-    lines, edge = {land: 0}, {land}
+def _joins(before: _Nearest, after: _Nearest) -> bool:
+    return any(
+        one != other and lines + 1 + more <= MOST_LINES
+        for one, lines in before.items()
+        for other, more in after.items()
+    )
+
+
+def _nearest_two(lands: Iterable[IslandId], crossings: Iterable[Crossing]) -> Mapping[IslandId, _Nearest]:
+    """Return for every place the two lands from which fewest lines lead there, as far as fewer than three do."""
+    nearest: defaultdict[IslandId, _Nearest] = defaultdict(dict)
+    for land in lands:
+        nearest[land][land] = 0
+    lines = set(crossings)
     for count in range(1, MOST_LINES):
-        edge = {there for here in edge for there in onward[here]} - lines.keys()
-        lines |= dict.fromkeys(edge, count)
-    return lines
+        reached = [
+            (there, land)
+            for here, there in lines
+            for land, so_far in list(nearest[here].items())
+            if so_far == count - 1
+        ]
+        for there, land in reached:
+            if len(nearest[there]) < 2:
+                nearest[there].setdefault(land, count)
+    return nearest

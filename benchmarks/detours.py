@@ -7,7 +7,7 @@ them. OSRM has no profile for vans, trucks and motorbikes, so that all three are
 import json
 import random
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -36,7 +36,7 @@ NEAR_ROAD_METERS = 100
 LEAST_METERS = 500
 ISLAND = IslandId("malta")
 SOUTH, NORTH, WEST, EAST = 35.80, 35.99, 14.31, 14.58
-OSRM_PROFILES = {
+OSRM_PROFILES: Mapping[str, str] = {
     "van": "car",
     "truck": "car",
     "car": "car",

@@ -25,6 +25,7 @@ from router.errors import (
     QuotaExceeded,
     RequestInFlight,
     RequestTooLarge,
+    RoadEngineFailed,
     RouteNotFound,
     StoreUnavailable,
     TimetableNotFound,
@@ -128,6 +129,9 @@ def _of_the_service(error: Exception) -> Problem:
         case Overloaded():
             log.warning("overloaded", error=str(error))
             return ProblemKind.UNAVAILABLE, 503, str(error), RETRY_SOON, ()
+        case RoadEngineFailed():
+            log.warning("unavailable", error=str(error))
+            return ProblemKind.UNAVAILABLE, 503, str(error), RETRY_LATER, ()
         case StoreUnavailable() | MatrixUnavailable():
             log.warning("unavailable", error=str(error))
             detail = "a part of the service is out of reach for the moment"

@@ -122,14 +122,19 @@ def test_what_is_not_set_up_is_refused_at_once(house: House, asked: Json, fault:
 def test_a_killed_engine_fails_the_plan_with_its_reason_and_serves_the_next_when_it_is_back(
     house: House,
 ) -> None:
+    good = request(SLIEMA, MARSAXLOKK)
+    plan = house.service.plan_when(house.service.submit(good), ended)["plan"]
+    house.service.query("delete from road_tile returning key")
     house.osrm.kill()
     try:
         failed = house.service.plan_when(house.service.submit(request(MDINA, MELLIEHA)), ended)
+        checked = house.service.call("POST", "/v1/checks", {"request": good, "plan": plan})
     finally:
         house.osrm.start()
     assert (failed["status"], failed["plan"]) == ("failed", None)
     assert failed["error"]["detail"].startswith("road_engine_unreachable: osrm (van)")
     assert "127.0.0.1" not in str(failed)
+    assert (checked.status, checked.json["detail"].split(":")[0]) == (503, "road_engine_unreachable")
     done = house.service.plan_when(house.service.submit(request(MDINA, MELLIEHA)), ended)
     assert done["status"] == "succeeded"
 

@@ -157,7 +157,7 @@ def replan(
         replan_and_show(asked.body, plan.read_bytes(), changes.read_bytes(), workshop, output)
 
 
-@app.command()
+@app.command("import-gtfs")
 def import_gtfs(
     feed: FeedFile,
     output: Annotated[

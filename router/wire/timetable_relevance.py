@@ -92,9 +92,9 @@ def _of_use(
     found: set[Crossing] = set()
     links = land.fixed_links()
     known = wanted.union(*crossings, *sent)
-    for profile in {
-        Profile(name) for name in values(document, "/vehicles/*/profile") if isinstance(name, str)
-    }:
+    profiles = {Profile(name) for name in values(document, "/vehicles/*/profile") if isinstance(name, str)}
+    # One for each choice of bridges: what is sent may name any number of profiles.
+    for profile in {tuple(link.carries(name) for link in links): name for name in profiles}.values():
         mass = land_masses(known, links, profile)
         joined = [(mass[here], mass[there]) for here, there in [*crossings, *sent]]
         needed = useful(joined, {mass[island] for island in wanted})

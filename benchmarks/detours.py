@@ -173,7 +173,8 @@ def _report(rows: Sequence[Row]) -> str:
         f"at least {LEAST_METERS} m",
         "apart. Made by `python -m benchmarks.detours`.",
         "",
-        f"Engine: {ENGINES[0]}, its own profiles without ferries. Extract: malta.osm.pbf, © OpenStreetMap contributors (ODbL). Machine: {on}.",
+        f"Engine: {ENGINES[0]}, its own profiles without ferries. "
+        f"Extract: malta.osm.pbf, © OpenStreetMap contributors (ODbL). Machine: {on}.",
         "",
         "| profile | OSRM's | pairs | detour p10 · median · p90 | used | OSRM km/h | used "
         "| time ÷ OSRM's p10 · median · p90 |",

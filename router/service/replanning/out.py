@@ -20,12 +20,10 @@ class Terms:
     Attributes:
         kept: Stops that stay with a vehicle, and with which.
         stranded: Vehicles that end wherever they are.
-        given_up: Drop-offs that stay on board until their vehicle is back.
     """
 
     kept: Mapping[StopId, VehicleId]
     stranded: frozenset[VehicleId] = frozenset()
-    given_up: frozenset[StopId] = frozenset()
 
 
 class Out:
@@ -106,7 +104,7 @@ class Out:
         )
 
     def _stays_aboard(self) -> Load:
-        """Return what is on board until the end of the trip: picked up before, or not to be delivered any more."""
+        """Return what is on board until the end of the trip: picked up before, or not asked for any more."""
         day, trip = self._day, set[StopId]()
         for step in self.where.done:
             if isinstance(step, StopStep):
@@ -116,7 +114,7 @@ class Out:
         stops = [day.problem.stop(stop_id) for stop_id in trip]
         kept = [stop for stop in stops if stop.kind is StopKind.PICKUP and stop.shipment is None]
         for stop_id, vehicle_id in day.aboard.items():
-            if vehicle_id == self._whole.id and stop_id in day.history.withdrawn | self._terms.given_up:
+            if vehicle_id == self._whole.id and stop_id in day.history.withdrawn:
                 kept.append(day.problem.stop(stop_id))
         return tuple(sum(amounts) for amounts in zip(*(stop.load for stop in kept), strict=True)) or (
             (0,) * len(day.problem.dimensions)

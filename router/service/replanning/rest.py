@@ -96,7 +96,7 @@ def _stops(day: Day, terms: Terms, fleet: Iterable[Vehicle], out: Mapping[Vehicl
     out_for_good = frozenset(v for v, one in out.items() if one.is_last_trip)
     locked_to = {stop_id: lock.vehicle_id for lock in day.problem.locks for stop_id in lock.stop_ids}
     penalties = {s.dropoff: day.problem.stop(s.pickup).penalty for s in day.problem.shipments}
-    gone = day.served | day.history.withdrawn | terms.given_up
+    gone = day.served | day.history.withdrawn
     for stop in day.problem.stops:
         if stop.id in gone:
             continue

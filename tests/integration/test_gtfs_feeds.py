@@ -51,7 +51,8 @@ def network_of(name: str) -> FerryNetwork:
 
 
 def by_our_reading(name: str) -> set[Crossing]:
-    network, found = network_of(name), set()
+    network = network_of(name)
+    found: set[Crossing] = set()
     zones = {port.id: port.time_zone for port in network.ports}
     for line in network.lines:
         start, end = bounds(name, zones[line.from_port])

@@ -25,7 +25,8 @@ demo: $(READY)  ## Solve the demo without a service and show its routes
 
 test: $(READY)  ## Run all tests, with OSRM and Valhalla where a Python 3.12 can install them
 	$(BIN)/python -m benchmarks.roads --if-possible
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone"
+	$(BIN)/python -m pytest -m alone
 
 test-faults: $(READY)  ## Kill every part of the service at random moments, for about half an hour
 	SELAT_TEST_FAULTS=long $(BIN)/python -m pytest tests/faults

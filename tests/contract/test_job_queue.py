@@ -16,6 +16,8 @@ from router.domain.tenants import LOCAL
 from router.errors import PlanConflict
 from tests.submissions import SOME_PROGRESS, a_submission, claimed, opened
 
+pytestmark = pytest.mark.alone
+
 NO_LEASE = timedelta(0)
 
 

@@ -23,6 +23,8 @@ from router.travel.matrix import TravelMatrix
 from tests.builders import depot, dropoff, problem, van
 from tests.road_stubs import Stub, Trouble, dies, fails, hangs, never_ends, running_stub, says
 
+pytestmark = pytest.mark.alone
+
 VAN = Profile("van")
 HASTY = Patience(request_seconds=1.0, all_seconds=5.0, attempts=3, at_once=2)
 ENGINES: dict[TravelProvider, Callable[[str, int], RoadEngine]] = {

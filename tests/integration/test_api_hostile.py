@@ -14,6 +14,8 @@ import pytest
 
 from tests.running_service import RunningApi, RunningService, a_request, ended, has_a_plan
 
+pytestmark = pytest.mark.alone
+
 MIB = 1 << 20
 STREAMS = 2_000
 SPARE_FILES = 500

@@ -10,6 +10,8 @@ import pytest
 from tests.event_stream import events_in, watch
 from tests.running_service import RunningService, a_request, ended, has_a_plan
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:

@@ -8,6 +8,8 @@ from openapi_spec_validator import validate
 
 from tests.running_service import Json, RunningService, a_request, ended, has_a_plan
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:

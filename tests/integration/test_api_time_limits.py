@@ -8,6 +8,8 @@ import pytest
 from benchmarks.archipelagos import Shape, archipelago
 from tests.running_service import RunningService
 
+pytestmark = pytest.mark.alone
+
 PROMISE = 1.0
 
 

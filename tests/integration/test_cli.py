@@ -12,6 +12,8 @@ import pytest
 from tests.processes import CHECKOUT, COMMAND
 from tests.running_service import Json, a_request
 
+pytestmark = pytest.mark.alone
+
 
 def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(

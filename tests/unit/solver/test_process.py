@@ -28,6 +28,8 @@ from router.solver.process import ChildProcessSolver, Engine
 from router.travel.matrix import Block, TravelMatrix
 from router.travel.travel import Travel
 
+pytestmark = pytest.mark.alone
+
 PROMISE = 1.0
 """How much later than the time limit an answer may come."""
 

@@ -20,7 +20,8 @@ from pathlib import Path
 from benchmarks.data_tools.demo_ferries import LINES, PORTS, Json, instant
 from benchmarks.data_tools.demo_fleet import COOL_BOX, DEPOTS, TWO_PERSON, VEHICLES
 from router.domain.ids import IslandId
-from router.geography.geography import EARTH_RADIUS_METERS, Geography, Placement
+from router.geography.coast import EARTH_RADIUS_METERS
+from router.geography.geography import Geography, Placement
 
 CITIES_SHA256 = "1523be8c6f083eeee946e1c27a0916474d0f0de4361a15104fcc70218bc4d55e"
 SEED = 20261125

@@ -39,7 +39,8 @@ FILL = """
            case when status = 'running' then now() end, case when status = 'succeeded' then now() end,
            'k' || n, '', n, 'https://shop.example'
     from generate_series(1, 20000) n,
-    lateral (select case n % 100 when 0 then 'queued' when 1 then 'running' else 'succeeded' end) t (status)
+    lateral (select case n % 100 when 0 then 'queued' when 1 then 'running' else 'succeeded' end) t (status);
+    insert into replan (plan_id, tenant, document) select id, tenant, '' from plan where id like '%7'
 """
 
 
@@ -99,7 +100,7 @@ STATEMENTS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "request_cancel": (("'t2'", "'p1'"), {"plan_pkey"}),
     "delete_plan": (("'t2'", "'p1'"), {"plan_pkey"}),
     "save_progress": (("'p1'", "gen_random_uuid()", "'x'", "'{}'", "200"), {"plan_pkey", "plan_event_pkey"}),
-    "finish_plan": (("'p1'", "gen_random_uuid()", "'failed'", "null", "null"), {"plan_pkey"}),
+    "finish_plan": (("'p1'", "gen_random_uuid()", "'failed'", "null", "null", "null"), {"plan_pkey"}),
     "sweep_plans": (("'1 day'",), {"plan_ended", "plan_pkey"}),
     "claim_delivery": (("'1 min'",), {"webhook_due"}),
     "next_delivery": ((), {"webhook_due"}),

@@ -96,10 +96,10 @@ def count(request: web.Request, name: str) -> int | None:
     Raises:
         HTTPBadRequest: it is none, or longer than six digits.
     """
-    said = request.query.get(name, "")
-    if said and not COUNT.fullmatch(said):
+    said = request.query.get(name)
+    if said is not None and not COUNT.fullmatch(said):
         raise web.HTTPBadRequest(text=f"the query parameter {name} is a whole number from 0 to 999999")
-    return int(said) if said else None
+    return None if said is None else int(said)
 
 
 def currency(request: web.Request) -> str | None:
@@ -108,12 +108,12 @@ def currency(request: web.Request) -> str | None:
     Raises:
         HTTPBadRequest: it is no ISO 4217 code.
     """
-    said = request.query.get("currency", "")
-    if said and not CURRENCY.fullmatch(said):
+    said = request.query.get("currency")
+    if said is not None and not CURRENCY.fullmatch(said):
         raise web.HTTPBadRequest(
             text="the query parameter currency is an ISO 4217 code in capitals, such as IDR"
         )
-    return said or None
+    return said
 
 
 def timetable_name(request: web.Request) -> str:

@@ -54,14 +54,17 @@ LIST_PARAMETERS = (
     Parameter(
         name="status",
         within="query",
-        says="Only plans of this status.",
-        schema={"type": "string", "enum": list(PlanStatus)},
+        says="Only plans of this status; empty: of any.",
+        schema={"type": "string", "enum": ["", *PlanStatus]},
     ),
     Parameter(
         name="page_size",
         within="query",
-        says=f"How many plans at most; more than {MOST_PER_PAGE} are cut to that.",
-        schema={"type": "integer", "minimum": 1, "maximum": 999_999, "default": DEFAULT_PAGE_SIZE},
+        says=f"How many plans at most; more than {MOST_PER_PAGE} are cut to that. Empty: as many as by default.",
+        schema={
+            "anyOf": [{"type": "integer", "minimum": 1, "maximum": 999_999}, {"const": ""}],
+            "default": DEFAULT_PAGE_SIZE,
+        },
     ),
     Parameter(
         name="page_token",

@@ -1,12 +1,12 @@
 """Writes what was measured: one page of tables, the same as JSON, and curves of the gap over time."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.quality.curves import write_curves
-from benchmarks.quality.engines import ENGINES, SuiteName
+from benchmarks.quality.engines import ENGINES, Engine, SuiteName
 from benchmarks.quality.ferry_tables import ferry_tables
 from benchmarks.quality.land_tables import pdptw_tables, vrptw_tables
 from benchmarks.quality.machine import Machine
@@ -32,25 +32,31 @@ def write_report(records: Sequence[Record], machine: Machine, folder: Path) -> s
 
 
 def _head(machine: Machine, records: Sequence[Record]) -> str:
-    rows = []
-    for engine in ENGINES:
-        mine = [record for record in records if record.task.engine == engine.name]
-        if mine:
-            versions = ", ".join(sorted({record.task.version for record in mine}))
-            busy = [record.cpu / record.took for record in mine if record.took]
-            share = f"{100 * sum(busy) / len(busy):.0f} %" if busy else NOTHING
-            rows.append([engine.title, engine.name, versions, str(len(mine)), share])
+    rows = [row for engine in ENGINES for row in _versions(engine, records)]
     return "\n\n".join(
         [
             "# Quality beside the peers",
             "Written by `python -m benchmarks.quality`; [how to run it](../../docs/how-to/run-the-benchmarks.md)."
             f"\nMachine: {machine.name}, {machine.system}, Python {machine.python}. Each program alone on one core, its"
             "\nclock from arrays in memory to routes. Plans are judged by code that shares nothing with any engine.",
-            table(["engine", "called", "version", "measurements", "had of its core"], rows),
+            table(["engine", "called", "version", "measured", "times", "had of its core"], rows),
             "Less than about 95 % of its core means that something else ran on the machine: such numbers are no"
             "\nverdict. OR-Tools and VROOM leave nothing to a seed.",
         ]
     )
+
+
+def _versions(engine: Engine, records: Sequence[Record]) -> Iterator[list[str]]:
+    """Yield a row for each version of an engine and what was measured with it: tables may be of several."""
+    mine = [record for record in records if record.task.engine == engine.name]
+    for (version, what), group in sorted(grouped(mine, _version_and_budget).items()):
+        busy = [record.cpu / record.took for record in group if record.took]
+        share = f"{100 * sum(busy) / len(busy):.0f} %" if busy else NOTHING
+        yield [engine.title, engine.name, version, what, str(len(group)), share]
+
+
+def _version_and_budget(record: Record) -> tuple[str, str]:
+    return record.task.version, f"{record.task.suite.value}, {record.task.seconds:g} s"
 
 
 def _sections(records: Sequence[Record], folder: Path) -> list[str]:

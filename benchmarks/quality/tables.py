@@ -33,7 +33,7 @@ def mean_and_median(values: Sequence[float], out_of: int) -> str:
     return shown if len(values) == out_of else f"{shown} ({len(values)}/{out_of})"
 
 
-Key = TypeVar("Key", str, int, float)
+Key = TypeVar("Key", str, int, float, tuple[str, str])
 
 
 def grouped(records: Iterable[Record], key: Callable[[Record], Key]) -> dict[Key, list[Record]]:

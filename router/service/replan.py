@@ -1,10 +1,10 @@
 """Take a replan in: find all its faults, and keep it to be solved like any other plan."""
 
 import math
-import pickle
 from dataclasses import dataclass
+from functools import partial
 
-from router.domain.plan import StopStep
+from router.domain.plan import EndStep, StopStep
 from router.domain.problem import Problem
 from router.domain.records import Accepted, PlanRecord, Submission
 from router.domain.replans import Loaded
@@ -74,7 +74,7 @@ async def replan(
         plan=_plan_of(old),
         replan=await desk.store.get_replan(caller.tenant_id, plan_id),
     )
-    understood = await desk.intake.read(pickle.dumps(papers), understand_papers)
+    understood = await desk.intake.read(papers.request, partial(_understand, papers=papers))
     submission = Submission(
         tenant_id=caller.tenant_id,
         plan_id=new_plan_id(desk.clock),
@@ -102,9 +102,8 @@ def _plan_of(old: PlanRecord) -> bytes:
     return old.plan
 
 
-def understand_papers(papers: bytes, workshop: Workshop) -> UnderstoodReplan:
-    """Return what pickled papers say, for ``Intake.read``: they may be long."""
-    return understand(pickle.loads(papers), workshop)  # noqa: S301 - packed by ``replan``
+def _understand(_request: bytes, workshop: Workshop, *, papers: Papers) -> UnderstoodReplan:
+    return understand(papers, workshop)
 
 
 def understand(papers: Papers, workshop: Workshop) -> UnderstoodReplan:
@@ -153,7 +152,7 @@ def _followed(papers: Papers, day: Problem, earlier: ReplanDocument | None) -> F
     delayed = {} if earlier is None else earlier.disruption.delayed
     withdrawn = frozenset() if earlier is None else earlier.disruption.withdrawn
     steps = [step for route in plan.routes for step in route.steps]
-    returns = [route.steps[-1].arrives_at for route in plan.routes if hasattr(route.steps[-1], "arrives_at")]
+    returns = [step.arrives_at for step in steps if isinstance(step, EndStep)]
     return Followed(
         departures={s.id: delayed.get(s.id, s.departs) for s in day.timetable.sailings()},
         lines=frozenset(line.id for line in day.timetable.lines),

@@ -133,7 +133,7 @@ class Search:
         if limit is not None:
             return limit
         started = time.monotonic()
-        self.chain.run(self._chunk, 0.0, self.arc)
+        self.chain.run(self._chunk, self.chain.cold * self.arc, self.arc)
         took = max(time.monotonic() - started, 1e-6)
         return int(self._chunk * self.clock.budget.time_limit / took)
 

@@ -1,7 +1,8 @@
 """How little has to change: the rest of the day is solved three times, each time with more freedom.
 
 First every stop stays with its vehicle, then only those of vehicles that can go on as planned, at last none does.
-Of what comes out the best is taken, where every stop that changes hands is weighed with the cost of a change.
+Of what comes out the best is taken, where every stop that changes hands is weighed with the cost of a change. Where
+nobody says what that is, a plan that takes many stops from undisturbed vehicles is the last to be taken.
 """
 
 import time
@@ -33,6 +34,9 @@ LEAST_SECONDS = 0.05
 SHARES = (0.4, 0.5, 1.0)
 """How much of the time that is left each of the three may take."""
 
+LEAST_KEPT = 0.95
+"""Share of the stops of undisturbed vehicles that stay with them, where nobody says what a change costs."""
+
 ENGINE_OF_HABIT = "as planned"
 
 
@@ -43,14 +47,15 @@ class Candidate:
     Attributes:
         plan: Of the whole day, without reasons; the referee has nothing against it.
         to_come: Of the rest of the day.
-        rank: What plans compare by, less is better: required stops left out, then the cost with that of changes.
+        rank: What plans compare by, less is better: required stops left out, whether undisturbed vehicles lose more
+            than they may, then the cost with that of changes.
         moved: How many stops another vehicle serves than before.
     """
 
     plan: Plan
     to_come: Plan
     stranded: frozenset[VehicleId]
-    rank: tuple[int, float]
+    rank: tuple[int, bool, float]
     moved: int
 
 
@@ -74,11 +79,20 @@ class Ladder:
         change_cost: Money,
         solver: Solver,
         should_stop: Callable[[], bool],
+        *,
+        least_kept: float = LEAST_KEPT,
     ) -> None:
-        """Take all but the budget."""
+        """Take all but the budget; ``least_kept`` is the share of stops that undisturbed vehicles keep."""
         self._day, self._roads, self._change_cost = day, roads, change_cost
         self._solver, self._should_stop = solver, should_stop
         self._was_served_by = served_by(day.history.before)
+        disturbed = disturbed_vehicles(day)
+        self._of_undisturbed = {
+            stop_id: vehicle_id
+            for stop_id, vehicle_id in self._was_served_by.items()
+            if vehicle_id not in disturbed
+        }
+        self._least_kept = least_kept * len(self._of_undisturbed)
 
     def climb(self, budget: Budget, tell: Callable[[Candidate], None]) -> Climbed:
         """Return the best way to go on; ``tell`` hears of it whenever it gets better.
@@ -153,8 +167,7 @@ class Ladder:
             if vehicle_id not in history.dropped
         }
         yield stays
-        disturbed = disturbed_vehicles(self._day)
-        yield {stop_id: vehicle_id for stop_id, vehicle_id in stays.items() if vehicle_id not in disturbed}
+        yield self._of_undisturbed
         yield {}
 
     def _judge(
@@ -174,12 +187,11 @@ class Ladder:
         if violations:
             objections += violations
             return
-        moved = sum(
-            self._was_served_by.get(stop_id, vehicle_id) != vehicle_id
-            for stop_id, vehicle_id in served_by(plan).items()
-        )
+        now = served_by(plan)
+        moved = sum(self._was_served_by.get(stop_id, vehicle) != vehicle for stop_id, vehicle in now.items())
+        stayed = sum(now.get(stop_id) == vehicle for stop_id, vehicle in self._of_undisturbed.items())
         required = sum(entry.penalty is None for entry in plan.unserved)
-        rank = required, plan.cost.total + self._change_cost * moved
+        rank = required, stayed < self._least_kept, plan.cost.total + self._change_cost * moved
         found.append(Candidate(plan=plan, to_come=to_come, stranded=stranded, rank=rank, moved=moved))
 
 
@@ -193,5 +205,5 @@ def served_by(plan: Plan) -> dict[StopId, VehicleId]:
     }
 
 
-def _rank(candidate: Candidate) -> tuple[int, float]:
+def _rank(candidate: Candidate) -> tuple[int, bool, float]:
     return candidate.rank

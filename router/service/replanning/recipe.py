@@ -13,7 +13,7 @@ from router.domain.units import Money
 from router.errors import PlanRejected
 from router.ports import Solver
 from router.service.replanning.day import day_at
-from router.service.replanning.ladder import Candidate, Ladder
+from router.service.replanning.ladder import LEAST_KEPT, Candidate, Ladder
 from router.service.replanning.report import reported, with_reasons
 from router.travel.matrix import TravelMatrix
 
@@ -50,7 +50,8 @@ def planned_anew(
     """
     day = day_at(question.problem, question.history)
     change_cost = change_cost_of(question)
-    ladder = Ladder(day, roads, change_cost, solver, should_stop)
+    least_kept = LEAST_KEPT if question.change_cost is None else 0.0
+    ladder = Ladder(day, roads, change_cost, solver, should_stop, least_kept=least_kept)
 
     def pass_on(candidate: Candidate) -> None:
         tell(candidate.plan)

@@ -46,7 +46,7 @@ def test_a_storm_at_ten_changes_little_and_brings_everybody_home(tmp_path: Path)
 
 def is_closed(step: Json) -> bool:
     """Return whether a step is a crossing that the storm does not let sail."""
-    return step["type"] == "ferry" and step["line_id"] in CLOSED and FROM <= step["departs_at"] < UNTIL
+    return step["type"] == "ferry" and step["line_id"] in CLOSED and FROM <= step["departs_at"] <= UNTIL
 
 
 def drivers(resource: Json) -> dict[str, str]:

@@ -23,8 +23,8 @@ run: $(READY)  ## Start the service with its own database, solve the demo throug
 demo: $(READY)  ## Solve the demo without a service and show its routes
 	$(BIN)/python -m router demo
 
-test: $(READY)  ## Run all tests, with OSRM and Valhalla where a Python 3.12 can install them
-	$(BIN)/python -m benchmarks.roads --if-possible
+test: $(READY)  ## Run all tests, with a browser, OSRM and Valhalla where they can be installed
+	$(BIN)/python -m tests.browser.chromium --if-possible & $(BIN)/python -m benchmarks.roads --if-possible; wait
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone"
 	$(BIN)/python -m pytest -m alone
 

@@ -12,6 +12,7 @@ from router.api.keys import DESK, KEY_RING, LIMITS, OBSERVER, OPENAPI, ROOM, Api
 from router.api.middleware import accounts, finish_headers, problems, request_ids
 from router.api.openapi import describe
 from router.api.packing import packing
+from router.api.pages import SHELF, fill_shelf
 from router.api.places import Places
 from router.service.front_desk import FrontDesk
 
@@ -27,6 +28,7 @@ def make_app(desk: FrontDesk, limits: ApiLimits, metrics: Handler) -> web.Applic
         bodies=Places(limits.bodies_bytes, "bytes of bodies"),
         closing=asyncio.Event(),
     )
+    app[SHELF] = fill_shelf()
     app[OPENAPI] = orjson.dumps(describe(table))
     app.add_routes(map(_route, table))
     app.on_response_prepare.append(finish_headers)

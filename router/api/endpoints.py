@@ -7,6 +7,7 @@ from router.api.endpoint import Answer, Endpoint
 from router.api.export_endpoints import export_endpoints
 from router.api.health import get_livez, get_openapi, get_readyz
 from router.api.keys import Handler
+from router.api.page_endpoints import page_endpoints
 from router.api.plan_endpoints import plan_endpoints
 from router.api.timetable_endpoints import timetable_endpoints
 from router.domain.tenants import Scope
@@ -16,7 +17,8 @@ TEXT = "text/plain"
 
 def endpoints(metrics: Handler) -> tuple[Endpoint, ...]:
     """Return everything that the service answers to; ``metrics`` is the exposition of its registry."""
-    return (*plan_endpoints(), *export_endpoints(), *timetable_endpoints(), *_checks(), *_operations(metrics))
+    of_plans = (*plan_endpoints(), *export_endpoints(), *timetable_endpoints(), *_checks())
+    return (*of_plans, *_operations(metrics), *page_endpoints())
 
 
 def _checks() -> tuple[Endpoint, ...]:

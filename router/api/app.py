@@ -9,16 +9,22 @@ from router.api.admission import Kind, admitted
 from router.api.endpoint import Endpoint
 from router.api.endpoints import endpoints
 from router.api.keys import DESK, KEY_RING, LIMITS, OBSERVER, OPENAPI, ROOM, ApiLimits, Handler, Room
+from router.api.land import OUTLINE
 from router.api.middleware import accounts, finish_headers, problems, request_ids
 from router.api.openapi import describe
 from router.api.packing import packing
 from router.api.pages import SHELF, fill_shelf
 from router.api.places import Places
+from router.geography.outline import Outline
 from router.service.front_desk import FrontDesk
 
 
-def make_app(desk: FrontDesk, limits: ApiLimits, metrics: Handler) -> web.Application:
-    """Return the application; ``metrics`` answers with the exposition of the registry behind the observer."""
+def make_app(desk: FrontDesk, limits: ApiLimits, metrics: Handler, outline: Outline) -> web.Application:
+    """Return the application.
+
+    ``metrics`` answers with the exposition of the registry behind the observer; ``outline`` is the land that the
+    map page draws on.
+    """
     table = endpoints(metrics)
     app = web.Application(middlewares=[request_ids, accounts, packing, problems])
     app[DESK], app[KEY_RING], app[OBSERVER], app[LIMITS] = desk, desk.key_ring, desk.observer, limits
@@ -28,7 +34,7 @@ def make_app(desk: FrontDesk, limits: ApiLimits, metrics: Handler) -> web.Applic
         bodies=Places(limits.bodies_bytes, "bytes of bodies"),
         closing=asyncio.Event(),
     )
-    app[SHELF] = fill_shelf()
+    app[SHELF], app[OUTLINE] = fill_shelf(), outline
     app[OPENAPI] = orjson.dumps(describe(table))
     app.add_routes(map(_route, table))
     app.on_response_prepare.append(finish_headers)

@@ -39,6 +39,7 @@ class Parameter:
     within: str
     says: str
     schema: Mapping[str, Any]
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

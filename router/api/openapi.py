@@ -127,6 +127,7 @@ def _parameter(parameter: Parameter) -> JsonObject:
     return {
         "name": parameter.name,
         "in": parameter.within,
+        "required": parameter.required,
         "description": parameter.says,
         "schema": dict(parameter.schema),
     }

@@ -1,8 +1,16 @@
 """What there is to say about the pages and what they load."""
 
-from router.api.endpoint import Answer, Endpoint
+from router.api.endpoint import Answer, Endpoint, Parameter
+from router.api.land import BOX, GEOJSON, get_land
 from router.api.pages import MEDIA_TYPES, PAGE, get_docs, get_file, get_map
 
+WITHIN = Parameter(
+    name="bbox",
+    within="query",
+    says="West, south, east and north in degrees, joined by commas.",
+    schema={"type": "string", "pattern": f"^{BOX.pattern}$", "examples": ["114.4,-9.0,116.8,-8.0"]},
+    required=True,
+)
 KNOWN = Answer(says="You have it already, as `If-None-Match` tells.", media_types=())
 
 
@@ -36,5 +44,15 @@ def page_endpoints() -> tuple[Endpoint, ...]:
                 304: KNOWN,
             },
             refuses=(404,),
+        ),
+        Endpoint(
+            method="GET",
+            path="/land.geojson",
+            handler=get_land,
+            name="land",
+            says="The land within a box as GeoJSON, as detailed as a screen can show: what the map page draws on.",
+            parameters=(WITHIN,),
+            answers={200: Answer(says="The land.", media_types=(GEOJSON,))},
+            refuses=(400,),
         ),
     )

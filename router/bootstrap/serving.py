@@ -22,6 +22,8 @@ from router.api.listening import listening
 from router.bootstrap.databases import database_url
 from router.bootstrap.equipment import SystemClock, built_in_timetables, webhook_rules, workshop
 from router.bootstrap.stopping import stop_event, until
+from router.geography.geography import Geography
+from router.geography.outline import Outline
 from router.service.front_desk import FrontDesk
 from router.service.intake import Intake
 from router.service.timetables import Archives
@@ -79,7 +81,7 @@ async def serve(settings: Settings, once_ready: OnceReady, *, with_worker: bool 
             observer=observer,
             clock=SystemClock(),
         )
-        app = make_app(desk, _api_limits(settings), observer.handler())
+        app = make_app(desk, _api_limits(settings), observer.handler(), _outline(equipment))
         grace = settings.stop_grace_seconds
         url = await stack.enter_async_context(listening(app, settings.host, settings.port, grace))
         if with_worker:
@@ -105,6 +107,12 @@ async def _require_keys_or_loopback(database: Database, host: str) -> bool:
             "or listen on a loopback address (127.0.0.1, ::1, localhost)"
         )
     return keys_exist
+
+
+def _outline(equipment: Workshop) -> Outline:
+    """Return the land for the map page: that by which requests are read."""
+    land = equipment.land
+    return Outline(land.lands if isinstance(land, Geography) else ())
 
 
 def _api_limits(settings: Settings) -> ApiLimits:

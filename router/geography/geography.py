@@ -47,10 +47,14 @@ class Geography:
 
     Polygons are found by bounding box in a tree and then tested one by one, prepared: some fifty times faster
     than the tree's own predicates.
+
+    Attributes:
+        lands: The layer itself.
     """
 
     def __init__(self, layer: Sequence[LandPolygon]) -> None:
         """Index the layer. Where polygons overlap, the smallest wins: an island in a lake is no mainland."""
+        self.lands = tuple(layer)
         lands = sorted(layer, key=lambda land: -land.polygon.area)
         self._islands = tuple(land.island for land in lands)
         self._names = tuple(None if land.name == land.island else land.name for land in lands)

@@ -15,6 +15,7 @@ from router.api.keys import ApiLimits
 from router.api.listening import listening
 from router.bootstrap import SystemClock, read_settings, workshop
 from router.domain.webhooks import PUBLIC_HTTPS
+from router.geography.outline import Outline
 from router.service.front_desk import FrontDesk
 from router.service.intake import Intake
 from router.service.timetables import Archives
@@ -35,7 +36,7 @@ def an_app(house: House, intake: Intake, key_ring: PostgresKeyRing) -> web.Appli
         observer=observer,
         clock=SystemClock(),
     )
-    return make_app(desk, LIMITS, observer.handler())
+    return make_app(desk, LIMITS, observer.handler(), Outline(()))
 
 
 async def test_a_silent_stream_is_kept_alive_until_something_happens(database_url: str) -> None:

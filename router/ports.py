@@ -18,6 +18,8 @@ from router.domain.records import (
     PlanRecord,
     PlanStatus,
     Progress,
+    QueueState,
+    SolveSummary,
     Submission,
 )
 from router.domain.search import Budget, Incumbent, Outcome
@@ -387,29 +389,100 @@ class Clock(Protocol):
         ...
 
 
-class Observer(Protocol):
-    """Is told what happens, to count it. Ids are never labels."""
+class QueueGauge(Protocol):
+    """Knows how much there is to do."""
 
-    def request_answered(self, method: str, route: str, status: int, seconds: float) -> None:
-        """An HTTP request was answered; ``route`` is the pattern, not the path."""
+    async def state(self) -> QueueState:
+        """Return it as it is now, all tenants together; raise ``StoreUnavailable`` where nobody can say."""
         ...
 
-    def plan_accepted(self, stops: int) -> None:
-        """A plan was stored for solving."""
+
+class HeartbeatTenancy(Protocol):
+    """Keeps house for the tenant of the service's own plans."""
+
+    async def clear(self, older: timedelta) -> None:
+        """Have the tenant, and none of its plans that are older; raise ``StoreUnavailable`` where that fails."""
         ...
 
-    def solve_ended(self, outcome: str, engine: str, seconds: float, iterations: int) -> None:
-        """A solve ended as ``succeeded``, ``failed``, ``cancelled``, ``handed_back`` or ``lease_lost``."""
+
+class PlanObserver(Protocol):
+    """Is told what becomes of plans, to count it. Ids go with single measurements; they are never labels."""
+
+    def plan_started(self, plan_id: str, waited_seconds: float) -> None:
+        """A worker took up a plan that none had had before."""
         ...
 
-    def plan_finished(self, plan: Plan) -> None:
-        """A checked plan leaves the system."""
+    def solve_ended(self, solve: SolveSummary) -> None:
+        """A worker is done with a plan, for good or for now."""
+        ...
+
+    def plan_ended(self, status: PlanStatus) -> None:
+        """A plan has ended for good."""
+        ...
+
+    def plan_finished(self, plan: Plan, vehicles: int) -> None:
+        """A checked plan leaves the system; so many vehicles were there for it."""
         ...
 
     def check_failed(self, rules: Sequence[str]) -> None:
         """The referee found violations of these rules in a plan of ours."""
         ...
 
+
+class Observer(PlanObserver, Protocol):
+    """Is told what happens, to count it.
+
+    What it is told of plans is about those of tenants; those of the service's own have ``heartbeat_ended``.
+    """
+
+    def request_begun(self) -> None:
+        """An HTTP request has come in."""
+        ...
+
+    def request_over(self) -> None:
+        """An HTTP request has left, be it answered or given up by its caller."""
+        ...
+
+    def request_answered(
+        self, method: str, route: str, status: int, seconds: float, plan_id: str | None = None
+    ) -> None:
+        """An HTTP request was answered; ``route`` is the pattern, not the path, ``plan_id`` what it was about."""
+        ...
+
+    def plan_accepted(self, stops: int) -> None:
+        """A plan was stored for solving."""
+        ...
+
+    def matrix_asked(self, provider: str, outcome: str, seconds: float) -> None:
+        """Road times were asked for: ``succeeded``, ``abandoned``, or in which way it failed."""
+        ...
+
+    def matrix_cache_asked(self, hits: int, misses: int) -> None:
+        """So many parts of a matrix were looked up in what road engines had said before."""
+        ...
+
+    def database_waited(self, seconds: float) -> None:
+        """A statement waited so long for a connection."""
+        ...
+
     def webhook_attempted(self, reception: str) -> None:
         """A webhook was called: ``received``, ``failed`` or ``refused``."""
+        ...
+
+    def solvers_seen(self, alive: int, cpu_seconds: float, peaks: Sequence[int]) -> None:
+        """Solver processes were looked at.
+
+        Args:
+            alive: How many there are.
+            cpu_seconds: What they, and those that have ended, used since the last look.
+            peaks: For each that has ended since, the most memory that it had, in bytes.
+        """
+        ...
+
+    def heartbeat_ended(self, outcome: str, seconds: float) -> None:
+        """A plan of the service's own ended as ``succeeded`` or ``failed``, or was given up as ``late``."""
+        ...
+
+    def heartbeat_seen(self) -> None:
+        """A plan of the service's own has just succeeded, whichever process handed it in."""
         ...

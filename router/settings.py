@@ -41,6 +41,15 @@ class Settings(BaseSettings):
         default="info", description="Least level of what is logged, as JSON lines on standard error."
     )
 
+    metrics_port: Annotated[
+        int | None,
+        Field(ge=0, le=65535, description="Of a worker's own page; 0: none. Unset: 9464, or a free one."),
+    ] = None
+    metrics_host: str = Field(default="127.0.0.1", description="Address that a worker's own page listens on.")
+    heartbeat_seconds: Annotated[
+        float, Field(ge=0, description="How often the service plans something of its own; 0: never.")
+    ] = 60.0
+
     max_time_limit_seconds: PositiveInt = Field(default=600, description="Longer time limits are refused.")
     max_wait_seconds: PositiveInt = Field(default=60, description="Cap on what Prefer: wait= may ask for.")
     max_body_bytes: PositiveInt = Field(

@@ -35,14 +35,14 @@ class Answer:
 
 
 class RunningService(RunningProcess):
-    """``router serve`` on a data directory of its own and a free port."""
+    """``router serve`` on a data directory of its own and a free port, without plans of its own."""
 
     arguments: ClassVar[tuple[str, ...]] = ("serve",)
     has_worker: ClassVar[bool] = True
 
     def __init__(self, data_directory: Path, prefix: Sequence[str] = (), **settings: str) -> None:
         """Start it and wait until it answers; ``prefix`` is a command that runs it."""
-        ours = {"SELAT_DATA_DIR": str(data_directory), "SELAT_PORT": "0"}
+        ours = {"SELAT_DATA_DIR": str(data_directory), "SELAT_PORT": "0", "SELAT_HEARTBEAT_SECONDS": "0"}
         super().__init__(self.arguments, prefix, **{**ours, **settings})
         self._data_directory = data_directory
         self._database_url = settings.get("DATABASE_URL")

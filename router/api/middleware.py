@@ -17,6 +17,10 @@ SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 UNMATCHED = "unmatched"
 """The route of requests that no route answers, so that strangers cannot make up label values."""
 
+NOT_FOUND = 404
+MADE_PLAN = re.compile(r"/v1/plans/([^/]+)")
+"""Where an answer says that a new plan is."""
+
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
 
 SAFETY_HEADERS = MappingProxyType(
@@ -43,17 +47,30 @@ async def request_ids(request: web.Request, handler: Handler) -> web.StreamRespo
 @web.middleware
 async def accounts(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Log and count every answer, by the pattern of its route."""
+    observer = request.app[OBSERVER]
     began = time.monotonic()
-    answer = await handler(request)
+    observer.request_begun()
+    try:
+        answer = await handler(request)
+    finally:
+        observer.request_over()
     seconds = time.monotonic() - began
     resource = request.match_info.route.resource
     route = UNMATCHED if resource is None else resource.canonical
     method = request.method if request.method in METHODS else "other"
-    request.app[OBSERVER].request_answered(method, route, answer.status, seconds)
+    observer.request_answered(method, route, answer.status, seconds, _plan_of(request, answer))
     milliseconds = round(seconds * 1000, 1)
     log = structlog.get_logger(__name__)
     log.info("request_answered", method=method, route=route, status=answer.status, ms=milliseconds)
     return answer
+
+
+def _plan_of(request: web.Request, answer: web.StreamResponse) -> str | None:
+    """Return the id of the plan that an answer is about; what nobody finds is none."""
+    if answer.status == NOT_FOUND:
+        return None
+    made = MADE_PLAN.fullmatch(answer.headers.get("Location", ""))
+    return made[1] if made else request.match_info.get("plan_id")
 
 
 @web.middleware

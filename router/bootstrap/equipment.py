@@ -11,6 +11,7 @@ from router.bootstrap.roads import matrix_source, road_engines
 from router.domain.stored_timetables import KeptTimetable
 from router.domain.webhooks import WebhookRules
 from router.geography.geography import Geography
+from router.ports import Observer
 from router.service.workshop import Overrides, Workshop
 from router.settings import Settings
 from router.solver.process import ENGINES, SEARCH, ChildProcessSolver
@@ -45,6 +46,7 @@ def workshop(
     dsn: str | None = None,
     engine: str = SEARCH.name,
     overrides: Overrides = AS_ASKED,
+    observer: Observer | None = None,
     warm: bool = False,
 ) -> Workshop:
     """Return everything that turns a request into a plan.
@@ -54,6 +56,7 @@ def workshop(
         dsn: The address of the database where it is not that of the settings; road engines are remembered there.
         engine: A name of ``ENGINES``.
         overrides: What holds instead of the options of requests.
+        observer: Is told what is asked of road engines.
         warm: Whether the solver is to be ready for its first solve when this returns.
 
     Raises:
@@ -69,7 +72,7 @@ def workshop(
             warming.result()
     return Workshop(
         land=land,
-        matrices=matrix_source(settings, settings.database_url if dsn is None else dsn),
+        matrices=matrix_source(settings, settings.database_url if dsn is None else dsn, observer),
         solver=solver,
         feeds=GtfsReader(),
         limits=Limits(

@@ -14,11 +14,12 @@ from router.adapters.postgres.road_cache import PostgresRoadCache
 from router.domain.ids import Profile
 from router.domain.road_engines import RoadEngines
 from router.domain.travel_choice import TravelProvider
-from router.ports import MatrixSource, RoadCache
+from router.ports import MatrixSource, Observer, RoadCache
+from router.service.observed import ObservedMatrices, ObservedRoadCache
 from router.settings import Settings
 
 
-def matrix_source(settings: Settings, dsn: str | None) -> ChosenMatrixSource:
+def matrix_source(settings: Settings, dsn: str | None, observer: Observer | None = None) -> MatrixSource:
     """Return the source of road times; without ``dsn`` nothing that road engines say is remembered."""
     providers: dict[TravelProvider, MatrixSource] = {TravelProvider.GREAT_CIRCLE: GreatCircleSource()}
     patience = Patience(
@@ -29,9 +30,13 @@ def matrix_source(settings: Settings, dsn: str | None) -> ChosenMatrixSource:
     )
     for engine in _engines(settings):
         providers[engine.provider] = RoadEngineSource(
-            engine, patience=patience, far_meters=settings.road_far_meters, cache=_cache(settings, dsn)
+            engine,
+            patience=patience,
+            far_meters=settings.road_far_meters,
+            cache=_cache(settings, dsn, observer),
         )
-    return ChosenMatrixSource(providers, inline=InlineSource())
+    source = ChosenMatrixSource(providers, inline=InlineSource())
+    return source if observer is None else ObservedMatrices(source, observer)
 
 
 def road_engines(settings: Settings) -> RoadEngines:
@@ -56,8 +61,9 @@ def _engines(settings: Settings) -> list[RoadEngine]:
     return engines
 
 
-def _cache(settings: Settings, dsn: str | None) -> RoadCache | None:
+def _cache(settings: Settings, dsn: str | None, observer: Observer | None) -> RoadCache | None:
     if dsn is None or not settings.road_cache_days:
         return None
     keep = timedelta(days=settings.road_cache_days)
-    return PostgresRoadCache(dsn, keep=keep, most_bytes=settings.road_cache_bytes)
+    cache = PostgresRoadCache(dsn, keep=keep, most_bytes=settings.road_cache_bytes)
+    return cache if observer is None else ObservedRoadCache(cache, observer)

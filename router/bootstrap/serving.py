@@ -1,30 +1,39 @@
 """``router serve``: answer over HTTP, with a worker beside or without."""
 
+import asyncio
 import contextlib
 import os
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import structlog
 
 from router.adapters.postgres.database import Database
+from router.adapters.postgres.heartbeat import PostgresHeartbeatTenancy
 from router.adapters.postgres.key_ring import PostgresKeyRing
 from router.adapters.postgres.migrate import migrate
 from router.adapters.postgres.plan_store import PostgresPlanStore
+from router.adapters.postgres.queue_state import PostgresQueueGauge
 from router.adapters.postgres.registry import PostgresRegistry
 from router.adapters.postgres.timetable_store import PostgresTimetableStore
+from router.adapters.prometheus.collectors import PoolCollector, QueueCollector
 from router.adapters.prometheus.observer import PrometheusObserver
+from router.adapters.prometheus.page import metrics_page
 from router.adapters.webhooks.sender import HttpWebhookSender
 from router.api.app import make_app
 from router.api.keys import ApiLimits
 from router.api.listening import listening
 from router.bootstrap.databases import database_url
 from router.bootstrap.equipment import SystemClock, built_in_timetables, webhook_rules, workshop
+from router.bootstrap.observing import a_registry
 from router.bootstrap.stopping import stop_event, until
+from router.domain.records import PlanStatus
 from router.geography.geography import Geography
 from router.geography.outline import Outline
 from router.service.front_desk import FrontDesk
+from router.service.heartbeat import Pulse, keep_beating
 from router.service.intake import Intake
 from router.service.timetables import Archives
 from router.service.workshop import Workshop
@@ -64,10 +73,13 @@ async def serve(settings: Settings, once_ready: OnceReady, *, with_worker: bool 
     async with contextlib.AsyncExitStack() as stack:
         dsn = await stack.enter_async_context(database_url(settings))
         await migrate(dsn)
-        database = await stack.enter_async_context(Database(dsn))
+        registry = a_registry()
+        observer = PrometheusObserver(registry)
+        database = await stack.enter_async_context(Database(dsn, on_wait=observer.database_waited))
+        PoolCollector(lambda: database.connections, registry)
+        queue = QueueCollector(PostgresQueueGauge(database), registry)
         keys_exist = await _require_keys_or_loopback(database, settings.host)
-        observer = PrometheusObserver()
-        equipment = workshop(settings, dsn=dsn)
+        equipment = workshop(settings, dsn=dsn, observer=observer)
         intake = stack.enter_context(Intake(equipment))
         desk = FrontDesk(
             intake=intake,
@@ -76,22 +88,36 @@ async def serve(settings: Settings, once_ready: OnceReady, *, with_worker: bool 
             ),
             checks=stack.enter_context(Intake(equipment, at_the_ready=False)),
             key_ring=stack.enter_context(PostgresKeyRing(database, open_house=is_loopback(settings.host))),
-            store=PostgresPlanStore(database),
+            store=PostgresPlanStore(
+                database, on_cancelled=partial(observer.plan_ended, PlanStatus.CANCELLED)
+            ),
             webhooks=HttpWebhookSender(webhook_rules(settings)),
             observer=observer,
             clock=SystemClock(),
         )
-        app = make_app(desk, _api_limits(settings), observer.handler(), _outline(equipment))
+        app = make_app(
+            desk, _api_limits(settings), metrics_page(registry, queue.refresh), _outline(equipment)
+        )
         grace = settings.stop_grace_seconds
         url = await stack.enter_async_context(listening(app, settings.host, settings.port, grace))
         if with_worker:
             environment = {**os.environ, "DATABASE_URL": dsn}
             await stack.enter_async_context(supervised_worker(environment, observer, grace))
+        if settings.heartbeat_seconds:
+            tenancy = PostgresHeartbeatTenancy(database)
+            pulse = Pulse(desk=desk, tenancy=tenancy, seconds=settings.heartbeat_seconds)
+            stack.push_async_callback(_ended, asyncio.create_task(keep_beating(pulse), name="heartbeat"))
         log = structlog.get_logger(__name__)
         note = "API keys are asked for" if keys_exist else "there are no API keys: loopback only"
         log.info("listening", url=url, note=note)
         await until(stop, once_ready(Serving(url=url, workshop=equipment, asks_for_keys=keys_exist)))
         log.info("stopping")
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    """End a task that goes on for ever."""
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 async def _require_keys_or_loopback(database: Database, host: str) -> bool:

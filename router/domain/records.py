@@ -163,6 +163,7 @@ class Lease:
     Attributes:
         plan: The best plan that attempts before this one left, as in ``PlanRecord``.
         replan: As in the submission.
+        waited_seconds: From when it was accepted until now; ``None`` where a worker had it before.
     """
 
     tenant_id: TenantId
@@ -172,6 +173,52 @@ class Lease:
     attempt: int
     plan: bytes | None = None
     replan: bytes | None = None
+    waited_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueState:
+    """How much there is to do, for all tenants together.
+
+    Attributes:
+        oldest_seconds: How long the plan has waited that has waited longest; 0 where none waits.
+        undelivered: News of ended plans that no webhook has received yet.
+    """
+
+    queued: int
+    running: int
+    oldest_seconds: float
+    undelivered: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connections:
+    """Connections to the database: open ones, and how many there may be."""
+
+    idle: int
+    used: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SolveSummary:
+    """What became of one attempt at a plan.
+
+    Attributes:
+        outcome: ``succeeded``, ``failed``, ``cancelled``, ``handed_back`` or ``lease_lost``.
+        engine: What solved it; ``none`` where nothing came to that.
+        seconds: How long the attempt took.
+        first_plan_seconds: How long until there was any plan; ``None`` where there never was.
+        improvement: By which share of its cost the search bettered its first plan; ``None`` where that is not known.
+    """
+
+    plan_id: str
+    outcome: str
+    engine: str
+    seconds: float
+    iterations: int
+    first_plan_seconds: float | None = None
+    improvement: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,9 @@ TenantId = NewType("TenantId", str)
 LOCAL = TenantId("local")
 """The tenant of everybody, as long as there are no keys."""
 
+HEARTBEAT = TenantId("selat-heartbeat")
+"""The tenant of the plans that the service hands in to see whether it works. Nobody else's: it has no keys."""
+
 TENANT_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 
 
@@ -88,6 +91,8 @@ class Tenant:
             raise DomainError(
                 f"{self.id!r} cannot be the name of a tenant: lower-case letters, digits, - and _ only, 63 at most"
             )
+        if self.id == HEARTBEAT:
+            raise DomainError(f"{self.id!r} is the name of a tenant of the service's own: take another")
         if self.weight <= 0 or (self.max_running is not None and self.max_running < 1):
             raise DomainError(f"tenant {self.id}: weight and max_running must be above zero")
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from router.domain.records import Accepted, IdempotencyKey, PlanRecord, Submission
 from router.domain.stored_timetables import KeptTimetable, TimetableUse
-from router.domain.tenants import Caller, TenantId
+from router.domain.tenants import HEARTBEAT, Caller, TenantId
 from router.domain.violations import Violation
 from router.ports import Clock, KeyRing, Observer, PlanStore, WebhookSender
 from router.service.check_plan import check_body
@@ -103,7 +103,7 @@ async def submit(
         timetables=understood.timetables,
     )
     accepted = await desk.store.accept(submission)
-    if not accepted.replayed:
+    if not accepted.replayed and caller.tenant_id != HEARTBEAT:
         desk.observer.plan_accepted(understood.stops)
     return accepted
 

@@ -5,7 +5,7 @@ import contextlib
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 import structlog
@@ -21,11 +21,13 @@ from router.errors import (
     StoreUnavailable,
     said_to_operators,
 )
-from router.ports import JobQueue, Observer, PlanStore
+from router.ports import JobQueue, PlanObserver, PlanStore
 from router.service.failures import told_to_callers
+from router.service.heartbeat import observer_of
 from router.service.persistence import persistently
 from router.service.plan_routes import Draft, PlanOutcome, plan_routes
 from router.service.replan_routes import ReplanDraft, replan_routes
+from router.service.witness import Witness
 from router.service.workshop import Workshop
 from router.wire.resource import warnings_bytes
 from router.wire.response import plan_bytes
@@ -50,19 +52,20 @@ class Bench:
     workshop: Workshop
     store: PlanStore
     queue: JobQueue
-    observer: Observer
+    observer: PlanObserver
 
 
 async def run_job(lease: Lease, bench: Bench, shutdown: asyncio.Event) -> None:
     """Solve a claimed plan; where ``shutdown`` is set meanwhile, hand it back for another worker."""
     job = _Job(lease, bench)
-    began = time.monotonic()
+    if lease.waited_seconds is not None:
+        job.observer.plan_started(lease.plan_id, lease.waited_seconds)
     async with job.side_work(shutdown):
         ending = await asyncio.to_thread(job.solve, asyncio.get_running_loop())
     called = await job.close(ending)
     report = ending.plan.solver if isinstance(ending, PlanOutcome) else None
-    engine, iterations = ("none", 0) if report is None else (report.engine, report.iterations)
-    bench.observer.solve_ended(called, engine, time.monotonic() - began, iterations)
+    engine, iterations = (None, 0) if report is None else (report.engine, report.iterations)
+    job.observer.solve_ended(job.witness.summary(lease.plan_id, called, engine, iterations))
 
 
 class _StopCause(Enum):
@@ -77,6 +80,8 @@ class _Job:
     def __init__(self, lease: Lease, bench: Bench) -> None:
         self._lease = lease
         self._bench = bench
+        self.observer = observer_of(lease.tenant_id, bench.observer)
+        self.witness = Witness(bench.workshop.solver)
         self._began = time.monotonic()
         self._cause: _StopCause | None = None
         self._stop = threading.Event()
@@ -103,7 +108,8 @@ class _Job:
             return error
 
     def _answer(self, on_draft: Callable[[Draft | ReplanDraft], None]) -> PlanOutcome:
-        lease, workshop, stopped = self._lease, self._bench.workshop, self._stop.is_set
+        lease, stopped = self._lease, self._stop.is_set
+        workshop = replace(self._bench.workshop, solver=self.witness)
         if lease.replan is not None:
             return replan_routes(lease.request, lease.replan, workshop, on_draft, stopped)
         earlier = lease.plan if lease.attempt < ATTEMPT_FROM_SCRATCH else None
@@ -149,8 +155,9 @@ class _Job:
         if not kept:
             self._log.warning("answer_not_kept")
             return "lease_lost"
+        self.observer.plan_ended(status)
         if outcome is not None:
-            self._bench.observer.plan_finished(outcome.plan)
+            self.observer.plan_finished(outcome.plan, len(outcome.problem.vehicles))
         self._log.info("plan_ended", status=status.value)
         return status.value
 
@@ -242,7 +249,7 @@ class _Job:
         self._stop.set()
 
     def _report_rejected(self, error: PlanRejected) -> None:
-        self._bench.observer.check_failed(error.rules)
+        self.observer.check_failed(error.rules)
         self._log.error("plan_rejected", rules=error.rules)
 
 

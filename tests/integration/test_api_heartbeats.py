@@ -5,10 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import aiohttp
 from aiohttp import web
+from prometheus_client import CollectorRegistry
 
 from router.adapters.postgres.key_ring import PostgresKeyRing
 from router.adapters.postgres.timetable_store import PostgresTimetableStore
 from router.adapters.prometheus.observer import PrometheusObserver
+from router.adapters.prometheus.page import metrics_page
 from router.adapters.webhooks.sender import HttpWebhookSender
 from router.api.app import make_app
 from router.api.keys import ApiLimits
@@ -25,7 +27,8 @@ LIMITS = ApiLimits(body_bytes=1, message_bytes=1, wait_seconds=1, heartbeat_seco
 
 
 def an_app(house: House, intake: Intake, key_ring: PostgresKeyRing) -> web.Application:
-    observer = PrometheusObserver()
+    registry = CollectorRegistry()
+    observer = PrometheusObserver(registry)
     desk = FrontDesk(
         intake=intake,
         checks=intake,
@@ -36,7 +39,7 @@ def an_app(house: House, intake: Intake, key_ring: PostgresKeyRing) -> web.Appli
         observer=observer,
         clock=SystemClock(),
     )
-    return make_app(desk, LIMITS, observer.handler(), Outline(()))
+    return make_app(desk, LIMITS, metrics_page(registry), Outline(()))
 
 
 async def test_a_silent_stream_is_kept_alive_until_something_happens(database_url: str) -> None:

@@ -1,6 +1,7 @@
 """The connections to PostgreSQL, and what their failures are called outside."""
 
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import Self
@@ -9,6 +10,7 @@ import asyncpg
 
 from router.adapters.postgres.plan_feed import PlanFeed
 from router.adapters.postgres.statements import statement
+from router.domain.records import Connections
 from router.errors import StoreUnavailable
 
 CONNECT_SECONDS = 10.0
@@ -37,9 +39,18 @@ class Database:
     database holds it to that (``docs/adr/0010-queue-and-tenants.md``).
     """
 
-    def __init__(self, dsn: str, *, pool_size: int = 10) -> None:
-        """Name the database; nothing is connected before ``async with``."""
+    def __init__(
+        self, dsn: str, *, pool_size: int = 10, on_wait: Callable[[float], None] = lambda _: None
+    ) -> None:
+        """Name the database; nothing is connected before ``async with``.
+
+        Args:
+            dsn: Its address.
+            pool_size: Most connections at once.
+            on_wait: Is told how many seconds each statement waited for a connection, in vain or not.
+        """
         self._dsn = dsn
+        self._on_wait = on_wait
         self._pool_size = pool_size
         self._pool: asyncpg.Pool | None = None
         self.feed = PlanFeed(dsn)
@@ -78,6 +89,12 @@ class Database:
             self._pool.terminate()
             self._pool = None
 
+    @property
+    def connections(self) -> Connections:
+        """Return how many connections there are at the moment."""
+        size, idle = (0, 0) if self._pool is None else (self._pool.get_size(), self._pool.get_idle_size())
+        return Connections(idle=idle, used=size - idle, limit=self._pool_size)
+
     async def row(self, scope: str, sql: str, *arguments: object) -> asyncpg.Record | None:
         """Run one statement, by itself a transaction, and return its first row.
 
@@ -97,10 +114,17 @@ class Database:
         """Give a connection that sees the rows of one scope."""
         if self._pool is None:
             raise StoreUnavailable("the database is not connected")
+        began = time.monotonic()
         try:
-            async with self._pool.acquire(timeout=CONNECTION_SECONDS) as connection:
+            try:
+                connection = await self._pool.acquire(timeout=CONNECTION_SECONDS)
+            finally:
+                self._on_wait(time.monotonic() - began)
+            try:
                 await connection.execute(ENTER_SCOPE, scope)
                 yield connection
+            finally:
+                await self._pool.release(connection)
         except OUT_OF_ORDER as error:
             raise _unavailable(error) from error
 

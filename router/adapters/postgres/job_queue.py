@@ -1,12 +1,15 @@
 """The queue: the plans still to be done, straight from their table."""
 
+from collections.abc import Callable
 from datetime import timedelta
+
+import asyncpg
 
 from router.adapters.postgres.database import EVERY_TENANT, Database
 from router.adapters.postgres.plan_feed import set_within
 from router.adapters.postgres.statements import statement
 from router.domain.records import Lease, PlanStatus
-from router.domain.tenants import TenantId
+from router.domain.tenants import HEARTBEAT, TenantId
 from router.errors import PlanConflict
 
 LEASE = timedelta(seconds=12)
@@ -30,7 +33,12 @@ class PostgresJobQueue:
     """A ``JobQueue`` over the plan table. All times are the database's, so clocks of workers may differ."""
 
     def __init__(
-        self, database: Database, *, lease: timedelta = LEASE, most_attempts: int = MOST_ATTEMPTS
+        self,
+        database: Database,
+        *,
+        lease: timedelta = LEASE,
+        most_attempts: int = MOST_ATTEMPTS,
+        on_given_up: Callable[[PlanStatus], None] = lambda _: None,
     ) -> None:
         """Use an open database.
 
@@ -38,10 +46,12 @@ class PostgresJobQueue:
             database: Where the plans are.
             lease: How long a plan stays with a worker that gives no sign of life.
             most_attempts: After so many dead workers a plan fails, since it may be what kills them.
+            on_given_up: Is told how a plan ended that ``claim`` found without a worker and did not hand out again.
         """
         self._database = database
         self._lease = lease
         self._most_attempts = most_attempts
+        self._on_given_up = on_given_up
 
     @property
     def heartbeat_seconds(self) -> float:
@@ -50,20 +60,13 @@ class PostgresJobQueue:
 
     async def claim(self, worker: str) -> Lease | None:
         """Take the next plan; see the port."""
-        row = await self._database.row(
+        rows = await self._database.rows(
             EVERY_TENANT, statement("claim_plan"), worker, self._lease, self._most_attempts
         )
-        if row is None:
-            return None
-        return Lease(
-            tenant_id=TenantId(row["tenant"]),
-            plan_id=row["id"],
-            token=row["lease"],
-            request=row["request"],
-            attempt=row["attempt"],
-            plan=row["plan"],
-            replan=row["replan"],
-        )
+        for row in rows:
+            if row["lease"] is None and row["tenant"] != HEARTBEAT:
+                self._on_given_up(PlanStatus(row["status"]))
+        return _lease(rows[-1]) if rows and rows[-1]["lease"] is not None else None
 
     async def heartbeat(self, lease: Lease) -> bool:
         """Say that the work goes on; see the port."""
@@ -92,3 +95,16 @@ class PostgresJobQueue:
         while rows := await self._database.rows(EVERY_TENANT, statement("sweep_plans"), keep):
             swept += len(rows)
         return swept
+
+
+def _lease(row: asyncpg.Record) -> Lease:
+    return Lease(
+        tenant_id=TenantId(row["tenant"]),
+        plan_id=row["id"],
+        token=row["lease"],
+        request=row["request"],
+        attempt=row["attempt"],
+        plan=row["plan"],
+        replan=row["replan"],
+        waited_seconds=None if row["waited"] is None else row["waited"].total_seconds(),
+    )

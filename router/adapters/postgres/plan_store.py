@@ -1,6 +1,6 @@
 """Plans, kept in PostgreSQL."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 
 import asyncpg
 import orjson
@@ -42,9 +42,22 @@ EVENTS_OF_PROGRESS = 200
 class PostgresPlanStore:
     """A ``PlanStore`` that changes a plan by one statement at a time, so that no two changes meet halfway."""
 
-    def __init__(self, database: Database, *, look_again_seconds: float = LOOK_AGAIN_SECONDS) -> None:
-        """Use an open database; ``look_again_seconds`` bounds how late a lost notification is made up for."""
+    def __init__(
+        self,
+        database: Database,
+        *,
+        look_again_seconds: float = LOOK_AGAIN_SECONDS,
+        on_cancelled: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Use an open database.
+
+        Args:
+            database: Where the plans are.
+            look_again_seconds: Bounds how late a lost notification is made up for.
+            on_cancelled: Is told of each plan that ends by being cancelled while it waits for a worker.
+        """
         self._database = database
+        self._on_cancelled = on_cancelled
         self._look_again_seconds = look_again_seconds
         self._events = PlanEvents(database, look_again_seconds)
 
@@ -106,7 +119,9 @@ class PostgresPlanStore:
     async def request_cancel(self, tenant_id: TenantId, plan_id: str) -> PlanRecord:
         """Ask for the search to end; see the port."""
         await self._row_of(tenant_id, plan_id, "watch_plan")
-        await self._database.row(tenant_id, statement("request_cancel"), tenant_id, plan_id)
+        row = await self._database.row(tenant_id, statement("request_cancel"), tenant_id, plan_id)
+        if row is not None and row["status"] == PlanStatus.CANCELLED:
+            self._on_cancelled()
         return await self.get(tenant_id, plan_id)
 
     async def delete(self, tenant_id: TenantId, plan_id: str) -> None:

@@ -6,7 +6,7 @@ import asyncpg
 
 from router.adapters.postgres.database import EVERY_TENANT, Database
 from router.adapters.postgres.statements import statement
-from router.domain.tenants import ApiKey, Quota, Scope, Tenant, TenantId
+from router.domain.tenants import HEARTBEAT, ApiKey, Quota, Scope, Tenant, TenantId
 from router.errors import UnknownTenant
 
 SECRET_BYTES = 32
@@ -29,7 +29,8 @@ class PostgresRegistry:
 
     async def tenants(self) -> tuple[Tenant, ...]:
         """Return all tenants; see the port."""
-        return tuple(map(_tenant, await self._database.rows(EVERY_TENANT, statement("list_tenants"))))
+        rows = await self._database.rows(EVERY_TENANT, statement("list_tenants"), HEARTBEAT)
+        return tuple(map(_tenant, rows))
 
     async def webhook_secret(self, tenant_id: TenantId, *, renew: bool) -> bytes:
         """Return what signs the tenant's webhooks; see the port."""
@@ -44,6 +45,8 @@ class PostgresRegistry:
 
     async def add_key(self, key: ApiKey, digest: bytes) -> None:
         """Let in whoever has the key; see the port."""
+        if key.tenant_id == HEARTBEAT:
+            raise UnknownTenant(f"there is no tenant {key.tenant_id!r}")
         scopes = sorted(scope.value for scope in key.scopes)
         arguments = (key.id, key.tenant_id, digest, scopes, key.label, key.created_at)
         try:

@@ -1,123 +1,104 @@
 """Counts what happens, in a registry that is passed in.
 
-Labels are few and their values bounded by the code: route patterns, never paths; no ids, no tenants.
+Labels are few and their values bounded by the code: route patterns, never paths; no ids, no tenants. The id of a
+plan may go with a single measurement, as an exemplar.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+import re
+from collections.abc import Sequence
 
-from aiohttp import web
-from prometheus_client import CollectorRegistry, Counter, Histogram, Info
-from prometheus_client.aiohttp import make_aiohttp_handler
+from prometheus_client import CollectorRegistry
 
-from router import __version__
-from router.domain.plan import Plan, ReasonCode
-from router.domain.webhooks import Reception
+from router.adapters.prometheus.plans import PlanMetrics
+from router.adapters.prometheus.requests import METHODS, OTHER_METHOD, RequestMetrics
+from router.adapters.prometheus.solves import SolveMetrics
+from router.adapters.prometheus.surroundings import Surroundings
+from router.domain.plan import Plan
+from router.domain.records import PlanStatus, SolveSummary
 
-METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-OTHER_METHOD = "other"
-
-REQUEST_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 31.0, 61.0)
-"""Half a second is the objective for a call; 30 and 60 s plus one second that for a call that waits."""
-
-SOLVE_SECONDS = (1.0, 2.0, 3.0, 6.0, 11.0, 21.0, 31.0, 61.0, 121.0, 301.0, 601.0, 1801.0)
-"""A solve keeps its time limit within a second: the usual limits, each plus one."""
-
-ACCEPTED_STOPS = (1, 10, 25, 50, 100, 200, 500, 1000, 2000, 5000)
+SANE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""Ids come from paths as well: what callers make up must not pass for a plan, nor be longer than exemplars may."""
 
 
 class PrometheusObserver:
-    """An ``Observer`` whose counts ``handler`` shows."""
+    """An ``Observer`` that counts in a registry."""
 
-    def __init__(self, registry: CollectorRegistry | None = None) -> None:
-        """Make the metrics in ``registry``, or in one of their own."""
-        self.registry = CollectorRegistry() if registry is None else registry
-        self._requests = Histogram(
-            "selat_http_request_duration_seconds",
-            "Time from a request to its answer.",
-            ["method", "route", "status_class"],
-            buckets=REQUEST_SECONDS,
-            registry=self.registry,
-        )
-        self._accepted = Histogram(
-            "selat_accepted_plan_stops",
-            "Stops of the plans that were stored for solving.",
-            buckets=ACCEPTED_STOPS,
-            registry=self.registry,
-        )
-        self._solve_seconds = Histogram(
-            "selat_solve_duration_seconds",
-            "Time that a solve took, whatever came out.",
-            ["engine"],
-            buckets=SOLVE_SECONDS,
-            registry=self.registry,
-        )
-        self._plans_accepted = self._counter("selat_plans_accepted", "Plans stored for solving.")
-        self._solves = self._counter("selat_solves", "Solves by how they ended.", "outcome", "engine")
-        self._iterations = self._counter("selat_solve_iterations", "Iterations of the search.", "engine")
-        self._stops = self._counter("selat_plan_stops", "Stops of finished plans.", "result")
-        self._unserved = self._counter(
-            "selat_unserved_stops",
-            "Stops left out of finished plans, once for each reason that they have.",
-            "reason",
-        )
-        self._crossings = self._counter("selat_ferry_crossings", "Sailings taken in finished plans.")
-        self._distance = self._counter("selat_route_distance_meters", "Road driven in finished plans.")
-        self._check_failures = self._counter(
-            "selat_check_failures", "Plans of ours that broke a rule, once for each rule.", "rule"
-        )
-        self._webhooks = self._counter(
-            "selat_webhook_attempts", "Calls of webhooks by how they were received.", "reception"
-        )
-        Info("selat_build", "What runs here.", registry=self.registry).info({"version": __version__})
-        self._show_zeros()
+    def __init__(self, registry: CollectorRegistry) -> None:
+        """Make the metrics in ``registry``."""
+        self._requests = RequestMetrics(registry)
+        self._plans = PlanMetrics(registry)
+        self._solves = SolveMetrics(registry)
+        self._surroundings = Surroundings(registry)
 
-    def handler(self) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-        """Return what answers ``GET /metrics``."""
-        return make_aiohttp_handler(self.registry)
+    def request_begun(self) -> None:
+        """Count it among those in flight; see the port."""
+        self._requests.in_flight.inc()
 
-    def request_answered(self, method: str, route: str, status: int, seconds: float) -> None:
+    def request_over(self) -> None:
+        """Count it no longer; see the port."""
+        self._requests.in_flight.dec()
+
+    def request_answered(
+        self, method: str, route: str, status: int, seconds: float, plan_id: str | None = None
+    ) -> None:
         """Count a request; see the port."""
         known = method if method in METHODS else OTHER_METHOD
-        self._requests.labels(known, route, f"{status // 100}xx").observe(seconds)
+        exemplar = {"plan_id": plan_id} if plan_id is not None and SANE_ID.fullmatch(plan_id) else None
+        self._requests.seconds.labels(known, route, f"{status // 100}xx").observe(seconds, exemplar)
 
     def plan_accepted(self, stops: int) -> None:
         """Count a plan that was stored; see the port."""
-        self._plans_accepted.inc()
-        self._accepted.observe(stops)
+        self._plans.accepted.inc()
+        self._plans.accepted_stops.observe(stops)
 
-    def solve_ended(self, outcome: str, engine: str, seconds: float, iterations: int) -> None:
-        """Count a solve; see the port."""
-        self._solves.labels(outcome, engine).inc()
-        self._solve_seconds.labels(engine).observe(seconds)
-        self._iterations.labels(engine).inc(iterations)
+    def plan_started(self, plan_id: str, waited_seconds: float) -> None:
+        """Measure a wait; see the port."""
+        self._plans.wait.observe(waited_seconds, {"plan_id": plan_id})
 
-    def plan_finished(self, plan: Plan) -> None:
+    def solve_ended(self, solve: SolveSummary) -> None:
+        """Count an attempt; see the port."""
+        self._solves.count(solve)
+
+    def plan_ended(self, status: PlanStatus) -> None:
+        """Count an end; see the port."""
+        self._plans.ended.labels(status.value).inc()
+
+    def plan_finished(self, plan: Plan, vehicles: int) -> None:
         """Count what is in a plan; see the port."""
-        self._stops.labels("served").inc(plan.totals.served)
-        self._stops.labels("unserved").inc(plan.totals.unserved)
-        self._crossings.inc(plan.totals.crossings)
-        self._distance.inc(plan.totals.distance)
-        for stop in plan.unserved:
-            for code in {reason.code for reason in stop.reasons}:
-                self._unserved.labels(code.value).inc()
+        self._plans.count(plan, vehicles)
 
     def check_failed(self, rules: Sequence[str]) -> None:
         """Count a plan of ours that is wrong; see the port."""
         for rule in set(rules):
-            self._check_failures.labels(rule).inc()
+            self._plans.check_failures.labels(rule).inc()
+
+    def matrix_asked(self, provider: str, outcome: str, seconds: float) -> None:
+        """Count road times; see the port."""
+        self._surroundings.matrices.labels(provider, outcome).inc()
+        self._surroundings.matrix_seconds.labels(provider).observe(seconds)
+
+    def matrix_cache_asked(self, hits: int, misses: int) -> None:
+        """Count look-ups; see the port."""
+        self._surroundings.matrix_cache.labels("hit").inc(hits)
+        self._surroundings.matrix_cache.labels("miss").inc(misses)
+
+    def database_waited(self, seconds: float) -> None:
+        """Measure a wait; see the port."""
+        self._surroundings.connection_wait.observe(seconds)
 
     def webhook_attempted(self, reception: str) -> None:
         """Count a call of a webhook; see the port."""
-        self._webhooks.labels(reception).inc()
+        self._surroundings.webhooks.labels(reception).inc()
 
-    def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
-        return Counter(name, meaning, labels, registry=self.registry)
+    def solvers_seen(self, alive: int, cpu_seconds: float, peaks: Sequence[int]) -> None:
+        """Take in how solver processes are; see the port."""
+        self._solves.see(alive, cpu_seconds, peaks)
 
-    def _show_zeros(self) -> None:
-        """Make the series whose labels are known, so that the first event is seen as a rise from zero."""
-        for result in ("served", "unserved"):
-            self._stops.labels(result)
-        for reception in Reception:
-            self._webhooks.labels(reception.value)
-        for code in ReasonCode:
-            self._unserved.labels(code.value)
+    def heartbeat_ended(self, outcome: str, seconds: float) -> None:
+        """Count a plan of the service's own; see the port."""
+        self._surroundings.heartbeats.labels(outcome).inc()
+        self._surroundings.heartbeat_seconds.observe(seconds)
+
+    def heartbeat_seen(self) -> None:
+        """Remember when; see the port."""
+        self._surroundings.last_heartbeat.set_to_current_time()

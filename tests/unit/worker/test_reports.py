@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import cast
 
 from router.domain.plan import Plan, PlanCost, PlanTotals
+from router.domain.records import SolveSummary
 from router.ports import Observer
 from router.worker.reports import ReportingObserver, pass_on
 
+SOLVE = SolveSummary(plan_id="P1", outcome="succeeded", engine="search", seconds=1.5, iterations=100)
 EMPTY = Plan(routes=(), unserved=(), cost=PlanCost(), totals=PlanTotals())
 
 
@@ -25,6 +27,7 @@ class Diary:
 
 
 async def test_everything_that_is_observed_is_passed_on() -> None:
+    """And where the worker ends, so do its solvers."""
     receiving, sending = os.pipe()
     reader, diary = asyncio.StreamReader(), Diary()
     with os.fdopen(receiving, "rb") as pipe:
@@ -32,16 +35,17 @@ async def test_everything_that_is_observed_is_passed_on() -> None:
         await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), pipe)
         worker = ReportingObserver(sending)
         worker.plan_accepted(3)
-        worker.solve_ended("succeeded", "search", 1.5, 100)
-        worker.plan_finished(EMPTY)
+        worker.solve_ended(SOLVE)
+        worker.plan_finished(EMPTY, 2)
         worker.check_failed(["capacity"])
         os.close(sending)
         await pass_on(reader, cast("Observer", diary))
     assert diary.lines == [
         ("plan_accepted", 3),
-        ("solve_ended", "succeeded", "search", 1.5, 100),
-        ("plan_finished", EMPTY),
+        ("solve_ended", SOLVE),
+        ("plan_finished", EMPTY, 2),
         ("check_failed", ("capacity",)),
+        ("solvers_seen", 0, 0.0, ()),
     ]
 
 

@@ -338,15 +338,21 @@ end
 $$;
 
 -- Takes a plan whose worker died, else the one whose turn it is. One claim at a time, so that caps and turns hold
--- exactly; within one call, so that a worker that is cut off in the middle holds no lock.
+-- exactly; within one call, so that a worker that is cut off in the middle holds no lock. Returns it as its last row,
+-- with what belongs to it: whoever calls sees the database as it was before the wait for the lock. Rows without a
+-- lease are plans that ended here.
 create function claim_plan(claimant text, lease_length interval, most_attempts integer)
-    returns table (id text, tenant text, lease uuid, request bytea, attempt integer, plan bytea)
+    returns table (
+        id text, tenant text, status text, lease uuid, request bytea, attempt integer, plan bytea, replan bytea,
+        waited interval
+    )
     language plpgsql as $$
 begin
     perform pg_advisory_xact_lock(x'636c61696d'::bigint); -- 'claim' in ASCII
 
     -- Plans whose worker died and that are not to be taken up again: cancelling was asked for, or every worker that
     -- took them up died. Rows that a worker is just renewing are skipped.
+    return query
     with abandoned as materialized (
         select p.id
         from plan as p
@@ -365,7 +371,9 @@ begin
         finished_at = now(),
         revision = p.revision + 1
     from abandoned
-    where p.id = abandoned.id;
+    where p.id = abandoned.id
+    returning
+        p.id, p.tenant, p.status, null::uuid, null::bytea, p.attempt, null::bytea, null::bytea, null::interval;
 
     return query
     with expired as materialized (
@@ -403,7 +411,11 @@ begin
     served as (
         update tenant as t set served = greatest(t.served, virtual_finish) from taken where t.id = taken.tenant
     )
-    select taken.id, taken.tenant, taken.lease, taken.request, taken.attempt, taken.plan from taken;
+    select
+        taken.id, taken.tenant, taken.status, taken.lease, taken.request, taken.attempt, taken.plan,
+        (select r.document from replan as r where r.plan_id = taken.id),
+        case when taken.started_at = now() then greatest(clock_timestamp() - taken.created_at, interval '0') end
+    from taken;
 end
 $$;
 

@@ -13,6 +13,7 @@ from router.api.timetable_endpoints import timetable_endpoints
 from router.domain.tenants import Scope
 
 TEXT = "text/plain"
+OPENMETRICS = "application/openmetrics-text"
 
 
 def endpoints(metrics: Handler) -> tuple[Endpoint, ...]:
@@ -69,9 +70,9 @@ def _operations(metrics: Handler) -> tuple[Endpoint, ...]:
             path="/metrics",
             handler=metrics,
             name="metrics",
-            says="Counters for Prometheus.",
+            says="Metrics for Prometheus, with ids of plans as exemplars for those who accept OpenMetrics.",
             kind=Kind.PROBE,
-            answers={200: Answer(says="The exposition.", media_types=(TEXT,))},
+            answers={200: Answer(says="The exposition.", media_types=(TEXT, OPENMETRICS))},
         ),
         Endpoint(
             method="GET",

@@ -1,6 +1,5 @@
 """``router serve``: answer over HTTP, with a worker beside or without."""
 
-import asyncio
 import contextlib
 import os
 from collections.abc import Callable, Coroutine
@@ -33,7 +32,7 @@ from router.domain.records import PlanStatus
 from router.geography.geography import Geography
 from router.geography.outline import Outline
 from router.service.front_desk import FrontDesk
-from router.service.heartbeat import Pulse, keep_beating
+from router.service.heartbeat import Pulse, beating
 from router.service.intake import Intake
 from router.service.timetables import Archives
 from router.service.workshop import Workshop
@@ -106,18 +105,12 @@ async def serve(settings: Settings, once_ready: OnceReady, *, with_worker: bool 
         if settings.heartbeat_seconds:
             tenancy = PostgresHeartbeatTenancy(database)
             pulse = Pulse(desk=desk, tenancy=tenancy, seconds=settings.heartbeat_seconds)
-            stack.push_async_callback(_ended, asyncio.create_task(keep_beating(pulse), name="heartbeat"))
+            await stack.enter_async_context(beating(pulse))
         log = structlog.get_logger(__name__)
         note = "API keys are asked for" if keys_exist else "there are no API keys: loopback only"
         log.info("listening", url=url, note=note)
         await until(stop, once_ready(Serving(url=url, workshop=equipment, asks_for_keys=keys_exist)))
         log.info("stopping")
-
-
-async def _ended(task: asyncio.Task[None]) -> None:
-    """End a task that goes on for ever."""
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
 
 
 async def _require_keys_or_loopback(database: Database, host: str) -> bool:

@@ -7,7 +7,7 @@ checked, written down and told. It belongs to a tenant that nobody has keys for,
 import asyncio
 import contextlib
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib.resources import files
@@ -77,12 +77,13 @@ class Pulse:
 
 
 async def keep_beating(pulse: Pulse) -> None:
-    """Send a plan through the service every so many seconds of the clock, until cancelled.
+    """Send a plan through the service every so many seconds of the clock, until cancelled; the first one is not at once.
 
     Several processes on one database share a plan: the first of them in each period hands it in and counts it, the
     others see how it ends.
     """
     while True:
+        await asyncio.sleep(pulse.seconds - time.time() % pulse.seconds)
         began = time.monotonic()
         try:
             await beat(pulse)
@@ -92,7 +93,17 @@ async def keep_beating(pulse: Pulse) -> None:
         except Exception:
             structlog.get_logger(__name__).exception("heartbeat_broke")
             pulse.desk.observer.heartbeat_ended("failed", time.monotonic() - began)
-        await asyncio.sleep(pulse.seconds - time.time() % pulse.seconds)
+
+
+@contextlib.asynccontextmanager
+async def beating(pulse: Pulse) -> AsyncIterator[None]:
+    """Beat as long as the block lasts."""
+    task = asyncio.create_task(keep_beating(pulse), name="heartbeat")
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 async def beat(pulse: Pulse) -> None:

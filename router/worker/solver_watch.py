@@ -1,6 +1,6 @@
 """Looks at the solver processes of this process: how many, how much processor time and how much memory.
 
-Solver processes are forked by a fork server: they are the children of our children. Linux tells in ``/proc`` what each
+Solver processes are forked by a fork server: they are children of one of our children. Linux tells in ``/proc`` what each
 uses, and of a parent what all of its ended children used. Other systems tell nothing, and nothing is reported.
 """
 
@@ -17,6 +17,9 @@ SECONDS_BETWEEN_LOOKS = 0.25
 
 KIB = 1024
 
+FORK_SERVER = "multiprocessing.forkserver"
+"""What the command line of a fork server says."""
+
 USER, SYSTEM, USER_OF_ENDED, SYSTEM_OF_ENDED = 11, 12, 13, 14
 """Where ticks of the processor stand after the name of the command in ``/proc/PID/stat``; see proc_pid_stat(5)."""
 
@@ -32,7 +35,7 @@ class SolverWatch:
 
     def look(self) -> None:
         """Look, and report what has changed."""
-        servers = self._children(os.getpid())
+        servers = [pid for pid in self._children(os.getpid()) if FORK_SERVER in self._read(f"{pid}/cmdline")]
         solvers = [child for server in servers for child in self._children(server)]
         ended = [self._peaks.pop(pid) for pid in tuple(self._peaks) if pid not in solvers]
         before = len(self._peaks) + len(ended)

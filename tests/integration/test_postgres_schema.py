@@ -104,6 +104,7 @@ STATEMENTS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "sweep_plans": (("'1 day'",), {"plan_ended", "plan_pkey"}),
     "claim_delivery": (("'1 min'",), {"webhook_due"}),
     "next_delivery": ((), {"webhook_due"}),
+    "clear_heartbeats": (("'t2'", "'1 min'"), {"plan_listed"}),
     "find_key": (("'x'",), {"api_key_digest_key"}),
 }
 
@@ -126,6 +127,8 @@ async def test_the_queue_and_the_look_up_use_their_indexes(database_url: str) ->
         plan = await _explained(connection, name, arguments)
         assert not re.search(r"Seq Scan on (plan|plan_event|webhook_delivery|api_key)\b", plan), plan
         assert all(index in plan for index in indexes), plan
+    counting = await _explained(connection, "queue_state", ("'t2'",))  # all news wait here: it reads them all
+    assert not re.search(r"Seq Scan on plan\b", counting), counting
     await connection.close()
 
 

@@ -50,6 +50,8 @@ class QueueCollector(Collector):
             self._known_at = time.monotonic()
         except StoreUnavailable as error:
             structlog.get_logger(__name__).warning("queue_not_counted", error=str(error))
+        except Exception:
+            structlog.get_logger(__name__).exception("counting_the_queue_broke")
         finally:
             self._asking = None
 

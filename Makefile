@@ -1,11 +1,12 @@
 # Needs make and a Python 3.11, 3.12 or 3.13 with venv; everything else is installed into .venv.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-faults fuzz check audit roads bench bench-ferries bench-service lock
+.PHONY: help setup run demo test test-faults fuzz check audit roads bench bench-ferries bench-service lock lock-image linters
 
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+LINTERS := .linters/ready
 
 # The first interpreter that really starts, is new enough and can make environments.
 SUPPORTED := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
@@ -23,7 +24,7 @@ run: $(READY)  ## Start the service with its own database, solve the demo throug
 demo: $(READY)  ## Solve the demo without a service and show its routes
 	$(BIN)/python -m router demo
 
-test: $(READY)  ## Run all tests, with a browser, OSRM and Valhalla where they can be installed
+test: $(READY) $(LINTERS)  ## Run all tests, with a browser, OSRM and Valhalla where they can be installed
 	$(BIN)/python -m tests.browser.chromium --if-possible & $(BIN)/python -m benchmarks.roads --if-possible; wait
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone"
 	$(BIN)/python -m pytest -m alone
@@ -66,6 +67,17 @@ lock: $(READY)  ## Add what pyproject.toml has new to requirements.lock; UPGRADE
 	{ echo '# Every package that is installed, with the hashes of its files. Made by `make lock` from pyproject.toml.'; \
 		cat requirements.lock.new; } > requirements.lock
 	rm requirements.lock.new
+
+lock-image: $(READY)  ## Take what the image installs out of requirements.lock
+	$(BIN)/python -m tests.deploy.runtime_lock
+
+linters: $(LINTERS)  ## Install the linters of what is under deploy/ into .linters; `make test` does, too
+
+$(LINTERS): tests/deploy/linters.txt
+	@test -n "$(PYTHON)" || { echo 'No Python 3.11, 3.12 or 3.13 with venv was found: install one, or name it: make PYTHON=...' >&2; exit 1; }
+	$(PYTHON) -m venv --clear .linters
+	.linters/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/deploy/linters.txt
+	@touch $(LINTERS)
 
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo 'No Python 3.11, 3.12 or 3.13 with venv was found: install one, or name it: make PYTHON=...' >&2; exit 1; }

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from router.geography.land_layer import LandPolygon
 
-POINTS_ACROSS = 1_500
+POINTS_ACROSS = 2_500
 """Details smaller than this part of the stretch are left out: a screen would not show them."""
 
 LEAST_LABELLED = 1 / 4_000

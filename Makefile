@@ -1,7 +1,7 @@
 # Needs make and a Python 3.11, 3.12 or 3.13 with venv; everything else is installed into .venv.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-faults fuzz check audit roads bench bench-ferries bench-service lock lock-image linters
+.PHONY: help setup run demo test test-faults test-ops fuzz check audit roads bench bench-ferries bench-service lock lock-image linters
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -26,11 +26,16 @@ demo: $(READY)  ## Solve the demo without a service and show its routes
 
 test: $(READY) $(LINTERS)  ## Run all tests, with a browser, OSRM and Valhalla where they can be installed
 	$(BIN)/python -m tests.browser.chromium --if-possible & $(BIN)/python -m benchmarks.roads --if-possible; wait
+	$(BIN)/python -m tests.ops.tools --if-possible
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone"
 	$(BIN)/python -m pytest -m alone
 
 test-faults: $(READY)  ## Kill every part of the service at random moments, for about half an hour
 	SELAT_TEST_FAULTS=long $(BIN)/python -m pytest tests/faults
+
+test-ops: $(READY)  ## Try rules and dashboards on a real Prometheus, and see an alert fire; about ten minutes
+	$(BIN)/python -m tests.ops.tools
+	SELAT_TEST_OPS=real $(BIN)/python -m pytest tests/ops
 
 fuzz: $(READY)  ## Look for ten minutes for what the description of the service does not allow
 	$(BIN)/python -m tests.fuzz 600

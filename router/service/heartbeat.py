@@ -22,12 +22,6 @@ from router.errors import PlanNotFound, RequestInFlight, SelatError, StoreUnavai
 from router.ports import HeartbeatTenancy, PlanObserver
 from router.service.front_desk import FrontDesk, submit, wait_for_end
 
-LATE_SECONDS = 30.0
-"""A plan that has not ended by then is given up."""
-
-LINGER_SECONDS = 5.0
-"""How long it stays after its end, so that other processes who wait for it see how it ended."""
-
 SECONDS_TO_ASK_AGAIN = 0.2
 CALLER = Caller(tenant_id=HEARTBEAT)
 
@@ -69,15 +63,19 @@ class Pulse:
         desk: Takes the plan in.
         tenancy: Lets its tenant in and clears up after it.
         seconds: From one to the next.
+        late_seconds: A plan that has not ended after so many is given up.
+        linger_seconds: How long it stays after its end, so that others who wait for it see how it ended.
     """
 
     desk: FrontDesk
     tenancy: HeartbeatTenancy
     seconds: float
+    late_seconds: float = 30.0
+    linger_seconds: float = 5.0
 
 
 async def keep_beating(pulse: Pulse) -> None:
-    """Send a plan through the service every so many seconds of the clock, until cancelled; the first one is not at once.
+    """Send a plan through the service every so many seconds of the clock, until cancelled; the first not at once.
 
     Several processes on one database share a plan: the first of them in each period hands it in and counts it, the
     others see how it ends.
@@ -112,24 +110,31 @@ async def beat(pulse: Pulse) -> None:
     Raises:
         SelatError: it could not be handed in, or not be asked after.
     """
-    desk, began = pulse.desk, time.monotonic()
-    await pulse.tenancy.clear(timedelta(seconds=max(2 * pulse.seconds, LATE_SECONDS)))
+    desk = pulse.desk
+    await pulse.tenancy.clear(timedelta(seconds=2 * max(pulse.seconds, pulse.late_seconds)))
     accepted = await _handed_in(f"beat-{int(time.time() // pulse.seconds)}", desk)
+    if accepted.replayed:
+        with contextlib.suppress(PlanNotFound):  # it has been cleared away already
+            await _seen_out(accepted.record.id, pulse)
+        return
+    began = time.monotonic()
     try:
-        record = await wait_for_end(HEARTBEAT, accepted.record.id, LATE_SECONDS, desk)
-        outcome = outcome_of(record)
-        if not accepted.replayed:
-            desk.observer.heartbeat_ended(outcome, time.monotonic() - began)
-        if outcome == "succeeded":
-            desk.observer.heartbeat_seen()
-        else:
-            structlog.get_logger(__name__).warning("heartbeat_missed", outcome=outcome, plan_id=record.id)
-        if not accepted.replayed:
-            await asyncio.sleep(min(LINGER_SECONDS, pulse.seconds / 2))
+        outcome = await _seen_out(accepted.record.id, pulse)
+        desk.observer.heartbeat_ended(outcome, time.monotonic() - began)
+        await asyncio.sleep(min(pulse.linger_seconds, pulse.seconds / 2))
     finally:
-        if not accepted.replayed:
-            with contextlib.suppress(StoreUnavailable, PlanNotFound):
-                await desk.store.delete(HEARTBEAT, accepted.record.id)
+        with contextlib.suppress(StoreUnavailable, PlanNotFound):
+            await desk.store.delete(HEARTBEAT, accepted.record.id)
+
+
+async def _seen_out(plan_id: str, pulse: Pulse) -> str:
+    """Wait for the end of a plan, and return how it went."""
+    outcome = outcome_of(await wait_for_end(HEARTBEAT, plan_id, pulse.late_seconds, pulse.desk))
+    if outcome == "succeeded":
+        pulse.desk.observer.heartbeat_seen()
+    else:
+        structlog.get_logger(__name__).warning("heartbeat_missed", outcome=outcome, plan_id=plan_id)
+    return outcome
 
 
 def outcome_of(record: PlanRecord) -> str:

@@ -4,15 +4,15 @@ import { inline, make } from "./dom.js";
 
 const REFERENCE = "#/components/schemas/";
 
-const NUMBERS = [
-  ["minimum", "at least"],
-  ["exclusiveMinimum", "more than"],
-  ["maximum", "at most"],
-  ["exclusiveMaximum", "less than"],
-  ["minLength", "characters: at least"],
-  ["maxLength", "characters: at most"],
-  ["minItems", "entries: at least"],
-  ["maxItems", "entries: at most"],
+const BOUNDS = [
+  ["minimum", "at least", ""],
+  ["exclusiveMinimum", "more than", ""],
+  ["maximum", "at most", ""],
+  ["exclusiveMaximum", "less than", ""],
+  ["minLength", "at least", " characters"],
+  ["maxLength", "at most", " characters"],
+  ["minItems", "at least", " entries"],
+  ["maxItems", "at most", " entries"],
 ];
 
 /** Return the name of the shape that a schema refers to, if it does. */
@@ -50,7 +50,7 @@ export function remarks(schema) {
   const parts = [schema, ...choices(schema), schema.items ?? {}];
   const said = parts.map((part) => part.description).find(Boolean);
   const bounds = parts.flatMap((part) =>
-    NUMBERS.filter(([key]) => key in part).map(([key, words]) => `${words} ${part[key]}`),
+    BOUNDS.filter(([key]) => key in part).map(([key, words, unit]) => `${words} ${part[key]}${unit}`),
   );
   const nodes = said ? [...inline(said), " "] : [];
   if (bounds.length) nodes.push(`${capital(bounds.join(", "))}. `);

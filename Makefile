@@ -1,7 +1,7 @@
 # Needs make and a Python 3.11, 3.12 or 3.13 with venv; everything else is installed into .venv.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-faults test-ops fuzz check audit roads bench bench-ferries bench-service lock lock-image linters
+.PHONY: help setup run demo test test-faults test-ops fuzz check audit roads bench bench-ferries bench-service bench-load lock lock-image linters
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -63,6 +63,9 @@ bench-ferries: $(READY)  ## Compare both engines side by side on generated archi
 
 bench-service: $(READY)  ## Measure what the service adds to the search: waits, answers, shares of the processor
 	$(BIN)/python -m benchmarks.service
+
+bench-load: $(READY)  ## Send a courier's morning to a service of its own for three minutes; eight minutes in all
+	$(BIN)/python -m benchmarks.load
 
 lock: $(READY)  ## Add what pyproject.toml has new to requirements.lock; UPGRADE=--upgrade renews everything
 	cp requirements.lock requirements.lock.new

@@ -136,9 +136,13 @@ def descendants(pid: int) -> list[int]:
 
 def solver_processes(worker_pid: int) -> list[int]:
     """Return the processes that a worker's fork server has forked: one for each solve under way."""
-    below = descendants(worker_pid)
-    servers = [pid for pid in below if b"forkserver" in _command_line(pid)]
-    return [pid for pid, parent in _parents() if parent in servers and pid in below]
+    servers = fork_servers(worker_pid)
+    return [pid for pid, parent in _parents() if parent in servers]
+
+
+def fork_servers(worker_pid: int) -> list[int]:
+    """Return the process of a worker that forks its solver processes, and buries them."""
+    return [pid for pid, parent in _parents() if parent == worker_pid and b"forkserver" in _command_line(pid)]
 
 
 def all_gone(pids: Sequence[int], seconds: float = 5.0) -> bool:

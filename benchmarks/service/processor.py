@@ -14,6 +14,14 @@ def seconds_of(pids: Iterable[int]) -> float:
     return sum(map(_seconds_of, pids))
 
 
+def name_of(pid: int) -> str:
+    """Return the name of a process, or nothing where it has ended."""
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:
+        return ""
+
+
 def _seconds_of(pid: int) -> float:
     try:
         stat = Path(f"/proc/{pid}/stat").read_text()

@@ -11,7 +11,7 @@ from typing import Any
 
 import helm_python as helm  # type: ignore[import-not-found]
 import kubernetes_validate  # type: ignore[import-not-found]
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 WARNING = 2
 OTHERS_KINDS = ("keda.sh/", "monitoring.coreos.com/")

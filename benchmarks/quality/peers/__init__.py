@@ -1,11 +1,10 @@
 """The environments of the other solvers: made on demand, one each, from pinned and hashed requirements."""
 
-import subprocess
 import sys
-import venv
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.environments import EnvironmentUnavailable, python_with
 from benchmarks.quality.engines import Peer
 
 PINS = Path(__file__).parent
@@ -36,33 +35,8 @@ def python_of(peer: Peer | None, home: Path, tell: Callable[[str], None]) -> Pat
     """
     if peer is None:
         return Path(sys.executable)
-    folder = home / peer
-    python, ready = folder / "bin" / "python", folder / ".ready"
-    pins = (PINS / f"{peer}.txt").read_text()
-    if not (ready.exists() and ready.read_text() == pins):
-        tell(f"installing {peer} {pinned_version(peer)} into {folder}")
-        _install(peer, folder, python)
-        ready.write_text(pins)
-    return python
-
-
-def _install(peer: Peer, folder: Path, python: Path) -> None:
-    venv.create(folder, clear=True, with_pip=True)
-    pip = [
-        str(python),
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--only-binary=:all:",
-    ]
-    done = subprocess.run(
-        [*pip, "--require-hashes", "-r", str(PINS / f"{peer}.txt")],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        faults = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
-        raise PeerUnavailable(faults[0] if faults else f"pip ended with {done.returncode}")
+    what = f"{peer} {pinned_version(peer)}"
+    try:
+        return python_with(PINS / f"{peer}.txt", home / peer, tell, what)
+    except EnvironmentUnavailable as reason:
+        raise PeerUnavailable(str(reason)) from None

@@ -79,21 +79,7 @@ async def serve(settings: Settings, once_ready: OnceReady, *, with_worker: bool 
         queue = QueueCollector(PostgresQueueGauge(database), registry)
         keys_exist = await _require_keys_or_loopback(database, settings.host)
         equipment = workshop(settings, dsn=dsn, observer=observer)
-        intake = stack.enter_context(Intake(equipment))
-        desk = FrontDesk(
-            intake=intake,
-            timetables=Archives(
-                store=PostgresTimetableStore(database), built_in=built_in_timetables(), intake=intake
-            ),
-            checks=stack.enter_context(Intake(equipment, at_the_ready=False)),
-            key_ring=stack.enter_context(PostgresKeyRing(database, open_house=is_loopback(settings.host))),
-            store=PostgresPlanStore(
-                database, on_cancelled=partial(observer.plan_ended, PlanStatus.CANCELLED)
-            ),
-            webhooks=HttpWebhookSender(webhook_rules(settings)),
-            observer=observer,
-            clock=SystemClock(),
-        )
+        desk = _front_desk(stack, equipment, database, observer, settings)
         app = make_app(
             desk, _api_limits(settings), metrics_page(registry, queue.refresh), _outline(equipment)
         )
@@ -102,15 +88,44 @@ async def serve(settings: Settings, once_ready: OnceReady, *, with_worker: bool 
         if with_worker:
             environment = {**os.environ, "DATABASE_URL": dsn}
             await stack.enter_async_context(supervised_worker(environment, observer, grace))
-        if settings.heartbeat_seconds:
-            tenancy = PostgresHeartbeatTenancy(database)
-            pulse = Pulse(desk=desk, tenancy=tenancy, seconds=settings.heartbeat_seconds)
-            await stack.enter_async_context(beating(pulse))
+        await stack.enter_async_context(_heartbeat(desk, database, settings.heartbeat_seconds))
         log = structlog.get_logger(__name__)
         note = "API keys are asked for" if keys_exist else "there are no API keys: loopback only"
         log.info("listening", url=url, note=note)
         await until(stop, once_ready(Serving(url=url, workshop=equipment, asks_for_keys=keys_exist)))
         log.info("stopping")
+
+
+def _front_desk(
+    stack: contextlib.AsyncExitStack,
+    equipment: Workshop,
+    database: Database,
+    observer: PrometheusObserver,
+    settings: Settings,
+) -> FrontDesk:
+    """Return a desk that is staffed as long as the stack."""
+    intake = stack.enter_context(Intake(equipment))
+    return FrontDesk(
+        intake=intake,
+        timetables=Archives(
+            store=PostgresTimetableStore(database), built_in=built_in_timetables(), intake=intake
+        ),
+        checks=stack.enter_context(Intake(equipment, at_the_ready=False)),
+        key_ring=stack.enter_context(PostgresKeyRing(database, open_house=is_loopback(settings.host))),
+        store=PostgresPlanStore(database, on_cancelled=partial(observer.plan_ended, PlanStatus.CANCELLED)),
+        webhooks=HttpWebhookSender(webhook_rules(settings)),
+        observer=observer,
+        clock=SystemClock(),
+    )
+
+
+def _heartbeat(
+    desk: FrontDesk, database: Database, seconds: float
+) -> contextlib.AbstractAsyncContextManager[None]:
+    """Return what beats while its block lasts, if it is to beat at all."""
+    if not seconds:
+        return contextlib.nullcontext()
+    return beating(Pulse(desk=desk, tenancy=PostgresHeartbeatTenancy(database), seconds=seconds))
 
 
 async def _require_keys_or_loopback(database: Database, host: str) -> bool:

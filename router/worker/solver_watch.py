@@ -1,6 +1,6 @@
 """Looks at the solver processes of this process: how many, how much processor time and how much memory.
 
-Solver processes are forked by a fork server: they are children of one of our children. Linux tells in ``/proc`` what each
+Solver processes are forked by a fork server, which is one of our children. Linux tells in ``/proc`` what each process
 uses, and of a parent what all of its ended children used. Other systems tell nothing, and nothing is reported.
 """
 

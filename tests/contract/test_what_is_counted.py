@@ -1,17 +1,20 @@
 """What the queue and the store tell those who count: who waited how long, what ended, how much there is to do."""
 
 import asyncio
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
 import pytest
+from prometheus_client import CollectorRegistry
 
 from router.adapters.postgres.database import EVERY_TENANT, Database
 from router.adapters.postgres.heartbeat import PostgresHeartbeatTenancy
 from router.adapters.postgres.job_queue import PostgresJobQueue
 from router.adapters.postgres.plan_store import PostgresPlanStore
 from router.adapters.postgres.queue_state import PostgresQueueGauge
+from router.adapters.prometheus.collectors import QueueCollector
 from router.domain.records import Connections, PlanStatus, QueueState
 from router.domain.tenants import HEARTBEAT, LOCAL, ApiKey, Tenant, TenantId
 from router.errors import DomainError, PlanNotFound, UnknownTenant
@@ -87,6 +90,42 @@ async def test_how_much_there_is_to_do_is_told_for_all_tenants_but_the_services_
         state = await gauge.state()
         assert (state.queued, state.running, state.undelivered) == (1, 1, 1)
         assert 50 <= state.oldest_seconds < 120
+
+
+async def test_a_database_that_hangs_holds_nobody_up_who_asks_how_much_there_is_to_do(
+    database_url: str,
+) -> None:
+    """What was known before is shown, until it is too old."""
+    blocking = await asyncpg.connect(database_url)
+    async with opened(database_url) as house:
+        await house.store.accept(a_submission(1))
+        gauge, registry = PostgresQueueGauge(house.database), CollectorRegistry()
+        collector = QueueCollector(gauge, registry)
+        forgetful = QueueCollector(gauge, CollectorRegistry(), stale_seconds=0.0)
+        await asyncio.gather(collector.refresh(), forgetful.refresh())
+        turn = blocking.transaction()
+        await turn.start()
+        await blocking.execute("lock table plan in access exclusive mode")
+        asleep = QueueCollector(gauge, CollectorRegistry())
+        began = time.monotonic()
+        await asleep.refresh()
+        assert 0.4 < time.monotonic() - began < 5
+        await turn.rollback()
+        assert list(asleep.collect()) == []
+        assert list(forgetful.collect()) == []
+        assert registry.get_sample_value("selat_queue_plans", {"status": "queued"}) == 1
+    await blocking.close()
+
+
+async def test_however_many_ask_the_database_is_asked_once_in_a_while(database_url: str) -> None:
+    async with opened(database_url) as house:
+        registry = CollectorRegistry()
+        gauge = PostgresQueueGauge(house.database)
+        collector = QueueCollector(gauge, registry, seconds_between_looks=3600)
+        await collector.refresh()
+        await house.store.accept(a_submission(1))
+        await asyncio.gather(*(collector.refresh() for _ in range(20)))
+        assert registry.get_sample_value("selat_queue_plans", {"status": "queued"}) == 0
 
 
 async def test_a_plan_that_is_cancelled_while_it_waits_is_told_of_once_and_a_running_one_is_not(

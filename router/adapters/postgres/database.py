@@ -27,6 +27,7 @@ OUT_OF_ORDER = (
     asyncpg.OperatorInterventionError,  # it shuts down, has crashed or is not ready yet
     asyncpg.InsufficientResourcesError,  # too many connections, no space left
     asyncpg.UndefinedTableError,  # not migrated yet
+    asyncpg.UndefinedColumnError,  # likewise
     asyncpg.InterfaceError,  # the connection was closed under the statement
     asyncpg.InternalClientError,  # what asyncpg says when the server hangs up between two of its messages
 )

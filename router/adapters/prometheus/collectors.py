@@ -1,6 +1,7 @@
 """Metrics that are looked up when somebody asks: the queue in the database, and the pool of connections to it."""
 
 import asyncio
+import math
 import time
 from collections.abc import Callable, Iterable
 
@@ -26,19 +27,28 @@ STALE_SECONDS = 60.0
 class QueueCollector(Collector):
     """Shows how much there is to do. ``refresh`` looks it up; a database that does not answer holds nobody up."""
 
-    def __init__(self, gauge: QueueGauge, registry: CollectorRegistry) -> None:
+    def __init__(
+        self,
+        gauge: QueueGauge,
+        registry: CollectorRegistry,
+        *,
+        seconds_between_looks: float = SECONDS_BETWEEN_LOOKS,
+        stale_seconds: float = STALE_SECONDS,
+    ) -> None:
         """Ask a gauge; nothing is asked before ``refresh``."""
         self._gauge = gauge
+        self._seconds_between_looks = seconds_between_looks
+        self._stale_seconds = stale_seconds
         self._state: QueueState | None = None
         self._known_at = 0.0
-        self._asked_at = -SECONDS_BETWEEN_LOOKS
+        self._asked_at = -math.inf
         self._asking: asyncio.Task[None] | None = None
         registry.register(self)
 
     async def refresh(self) -> None:
         """Look again, unless that was done just now; return soon, whatever the database does."""
         now = time.monotonic()
-        if self._asking is None and now - self._asked_at >= SECONDS_BETWEEN_LOOKS:
+        if self._asking is None and now - self._asked_at >= self._seconds_between_looks:
             self._asked_at = now
             self._asking = asyncio.create_task(self._ask(), name="ask how much there is to do")
         if self._asking is not None:
@@ -61,7 +71,7 @@ class QueueCollector(Collector):
 
     def collect(self) -> Iterable[GaugeMetricFamily]:
         """Return the last state, if it is not too old."""
-        if self._state is None or time.monotonic() - self._known_at > STALE_SECONDS:
+        if self._state is None or time.monotonic() - self._known_at > self._stale_seconds:
             return []
         return self._families(self._state)
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 import yaml
+from aiohttp import web
 
+from router.api.endpoints import endpoints
 from tests.deploy.linters import CHART, Json, helm
 from tests.deploy.manifests import faults
 
@@ -36,6 +38,24 @@ def test_each_set_of_values_keeps_the_rules(name: str, rendered: dict[str, Json]
 
 def test_there_are_three_sets_and_they_differ() -> None:
     assert sorted(VALUES) == ["openshift", "production", "small"]
+
+
+def test_the_ingress_leads_to_all_that_is_for_callers_and_to_nothing_else(rendered: dict[str, Json]) -> None:
+    """Whoever adds an endpoint finds it here where the chart would not let callers through to it."""
+    [rule] = find(rendered["production"]["manifests"], "Ingress", "api")["spec"]["rules"]
+    paths = {each["path"]: each["pathType"] for each in rule["http"]["paths"]}
+
+    def led(path: str) -> bool:
+        prefixes = [start for start, kind in paths.items() if kind == "Prefix"]
+        return path in paths or any(path.startswith(f"{start}/") for start in prefixes)
+
+    through = {each.path: led(each.path) for each in endpoints(_metrics)}
+    inside = {"/livez", "/readyz", "/metrics"}
+    assert {path for path, is_led in through.items() if not is_led} == inside
+
+
+async def _metrics(_request: web.Request) -> web.StreamResponse:
+    return web.Response()
 
 
 # A mistake in the values, in a template, or in what is rendered is found.

@@ -88,7 +88,7 @@ async def serve(settings: Settings, once_ready: OnceReady, *, with_worker: bool 
         if with_worker:
             environment = {**os.environ, "DATABASE_URL": dsn}
             await stack.enter_async_context(supervised_worker(environment, observer, grace))
-        await stack.enter_async_context(_heartbeat(desk, database, settings.heartbeat_seconds))
+        await stack.enter_async_context(_heartbeat(desk, database, settings))
         log = structlog.get_logger(__name__)
         note = "API keys are asked for" if keys_exist else "there are no API keys: loopback only"
         log.info("listening", url=url, note=note)
@@ -120,12 +120,18 @@ def _front_desk(
 
 
 def _heartbeat(
-    desk: FrontDesk, database: Database, seconds: float
+    desk: FrontDesk, database: Database, settings: Settings
 ) -> contextlib.AbstractAsyncContextManager[None]:
     """Return what beats while its block lasts, if it is to beat at all."""
-    if not seconds:
+    if not settings.heartbeat_seconds:
         return contextlib.nullcontext()
-    return beating(Pulse(desk=desk, tenancy=PostgresHeartbeatTenancy(database), seconds=seconds))
+    pulse = Pulse(
+        desk=desk,
+        tenancy=PostgresHeartbeatTenancy(database),
+        seconds=settings.heartbeat_seconds,
+        longest_seconds=settings.max_time_limit_seconds,
+    )
+    return beating(pulse)
 
 
 async def _require_keys_or_loopback(database: Database, host: str) -> bool:

@@ -73,6 +73,7 @@ async def two_pulses(
                 desk=desk,
                 tenancy=PostgresHeartbeatTenancy(house.database),
                 seconds=AN_HOUR,
+                longest_seconds=1,
                 late_seconds=late_seconds,
                 linger_seconds=1.0,
             )

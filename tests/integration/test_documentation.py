@@ -7,6 +7,8 @@ A page marks the fenced block that follows by a comment of its own line:
   ``<!-- run: service -->`` a running service, whose address stands in for ``http://127.0.0.1:8080``.
 - ``<!-- prints -->``: what the block before has printed.
 - ``<!-- file: NAME -->``: a file, there from then on.
+- ``<!-- not run: WHY -->``: it is not run, and says why. Nothing else may go without being run: commands, programs and
+  JSON without a mark fail.
 
 The blocks of a page run in order, in one directory. In what is printed ``…`` stands for anything, and white
 space does not matter.
@@ -34,9 +36,14 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 PRINTED_ADDRESS = "http://127.0.0.1:8080"
 PATIENCE_SECONDS = 180
 
+EXAMPLES = frozenset({"bash", "sh", "shell", "console", "python", "json", "javascript"})
+"""Languages of blocks that somebody might copy; ``text``, ``mermaid`` and the like only show something."""
+
 _BLOCK = re.compile(
     r"^<!-- (run|prints|file)(?:: (.+?))? -->\n```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL
 )
+_ANY_BLOCK = re.compile(r"(?:^<!-- (.+?) -->\n)?^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_MARK = re.compile(r"(run|prints|file: .+|run: .+|not run: .{10,})")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _PATH = re.compile(r"`((?:router|tests|proto|benchmarks|docs)/[\w./-]+)`")
 _MAKE = re.compile(r"(?:^|`)make ([a-z][a-z-]*)", re.MULTILINE)
@@ -87,6 +94,16 @@ def test_examples_run_as_printed(page: Path, tmp_path: Path, request: pytest.Fix
             assert_printed(printed, block.text, page.name)
         else:
             printed = shell.run(block)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_no_example_goes_without_being_run_or_saying_why(page: Path) -> None:
+    unmarked = [
+        text.strip().split("\n")[0]
+        for mark, language, text in _ANY_BLOCK.findall(page.read_text())
+        if language in EXAMPLES and not _MARK.fullmatch(mark)
+    ]
+    assert unmarked == []
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +181,16 @@ def test_links_lead_somewhere(page: Path) -> None:
         if not target.exists() or (anchor and anchor not in _anchors(target)):
             dead.append(link)
     assert dead == []
+
+
+def test_the_index_of_the_documentation_names_every_page() -> None:
+    """No page is an orphan. Decisions are found in their folder, which the index names."""
+    index = ROOT / "docs" / "README.md"
+    named_there = {(index.parent / link.partition("#")[0]).resolve() for link in _LINK.findall(_prose(index))}
+    pages = {page for page in PAGES if page.is_relative_to(index.parent) and page.parent.name != "adr"}
+    assert pages - named_there == {index}
+    assert index.parent / "adr" in named_there
+    assert "(docs/README.md)" in (ROOT / "README.md").read_text()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=named)

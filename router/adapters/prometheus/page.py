@@ -19,7 +19,7 @@ def metrics_page(registry: CollectorRegistry, refresh: Callable[[], Awaitable[No
 
     ``refresh`` is awaited before; it must not take long.
     """
-    answer = make_aiohttp_handler(registry)
+    answer = make_aiohttp_handler(registry, disable_compression=True)  # the API packs what it answers itself
 
     async def handle(request: web.Request) -> web.StreamResponse:
         await refresh()

@@ -12,6 +12,8 @@ SOLVERS_PERCENT, READ_P99_MILLISECONDS = 90.0, 100.0
 GOOD = (200, 202, 409)
 """409: an export of a plan that has no routes yet, as described."""
 
+OURS = ("solvers", "workers", "api", "database", "sender")
+
 Step = tuple[Look, Look]
 
 
@@ -44,6 +46,7 @@ class Processor:
 
     Attributes:
         seconds: For how long that was so.
+        strangers: Everything that is not of this measurement; on a quiet machine next to nothing.
     """
 
     seconds: float
@@ -52,6 +55,7 @@ class Processor:
     api: float
     database: float
     sender: float
+    strangers: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,11 +133,11 @@ def waiting(plans: Sequence[Plan], at: float) -> int:
 
 
 def percent(step: Step, who: str, cores: int) -> float:
-    """Return the share of the cores that somebody had between two looks; ``who`` is a field of ``Shares``."""
+    """Return the share of the cores that a field of ``Shares`` or ``Look`` had between two looks."""
     before, after = step
     had = (
-        after.sender - before.sender
-        if who == "sender"
+        getattr(after, who) - getattr(before, who)
+        if who in ("sender", "busy")
         else getattr(after.shares, who) - getattr(before.shares, who)
     )
     return 100 * float(had) / ((after.at - before.at) * cores)
@@ -162,14 +166,8 @@ def _processor(measured: Measured) -> Processor:
         parts = (percent(step, who, measured.cores) * (step[1].at - step[0].at) for step in steps)
         return sum(parts) / seconds if seconds else 0.0
 
-    return Processor(
-        seconds=seconds,
-        solvers=share("solvers"),
-        workers=share("workers"),
-        api=share("api"),
-        database=share("database"),
-        sender=share("sender"),
-    )
+    ours = {who: share(who) for who in OURS}
+    return Processor(seconds=seconds, **ours, strangers=max(share("busy") - sum(ours.values()), 0.0))
 
 
 def _dearer(measured: Measured) -> Iterator[float]:

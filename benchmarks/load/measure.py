@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.load.house import House, Row, Shares, whole_service
 from benchmarks.load.morning import Morning
 from benchmarks.load.sender import Call, Sender
-from benchmarks.service.processor import seconds_of
+from benchmarks.service.processor import busy_seconds, seconds_of
 
 LOOK_SECONDS = 0.5
 DRAIN_SECONDS = 600.0
@@ -18,11 +18,12 @@ DRAIN_SECONDS = 600.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """Who had how much of the processor by a moment; ``sender`` is Locust."""
+    """Who had how much of the processor by a moment; ``sender`` is Locust, ``busy`` is everything on these cores."""
 
     at: float
     shares: Shares
     sender: float
+    busy: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +88,8 @@ def _looks(house: House, sender: Sender) -> list[Look]:
     while not sender.ended:
         time.sleep(LOOK_SECONDS)
         if (began := sender.began) is not None:
-            shares, sending = house.shares(), seconds_of([sender.pid])
-            looks.append(Look(at=time.time() - began, shares=shares, sender=sending))
+            shares, sending, busy = house.shares(), seconds_of([sender.pid]), busy_seconds()
+            looks.append(Look(at=time.time() - began, shares=shares, sender=sending, busy=busy))
     return looks
 
 

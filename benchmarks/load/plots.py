@@ -54,7 +54,7 @@ def _axes(seconds: float, most: float) -> list[str]:
         value, at = most * quarter / 4, seconds * quarter / 4
         y, x = _y(value, most), _x(at, seconds)
         parts.append(f'<path d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}" class="grid"/>')
-        parts.append(f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{value:.3g}</text>')
+        parts.append(f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{value:,.4g}</text>')
         parts.append(f'<text x="{x:.1f}" y="{HEIGHT - 12}" text-anchor="middle">{at:.0f} s</text>')
     return parts
 

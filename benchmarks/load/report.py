@@ -49,6 +49,7 @@ def figures(found: Findings) -> Rows:
         ["saturated: plans waited while calls came", f"{processor.seconds:.0f} s"],
         ["then of all cores: solvers", f"{processor.solvers:.1f} %"],
         ["workers · API · database · sender", _of_the_rest(found)],
+        ["programs that are not of this measurement", f"{processor.strangers:.1f} %"],
         *dearer,
         ["sender late, p99", f"{found.sender_late:.1f} ms"],
     ]

@@ -22,6 +22,18 @@ def name_of(pid: int) -> str:
         return ""
 
 
+def busy_seconds() -> float:
+    """Return how long the cores that this process may use have been busy, with whatever; other machines' time too."""
+    mine = {f"cpu{core}" for core in os.sched_getaffinity(0)}
+    lines = [line.split() for line in Path("/proc/stat").read_text().splitlines()]
+    return sum(map(_busy, (fields for name, *fields in lines if name in mine)))
+
+
+def _busy(fields: list[str]) -> float:
+    user, nice, system, _idle, _io_wait, *interrupts = map(int, fields[:8])
+    return (user + nice + system + sum(interrupts)) / TICKS_PER_SECOND
+
+
 def _seconds_of(pid: int) -> float:
     try:
         stat = Path(f"/proc/{pid}/stat").read_text()

@@ -24,7 +24,8 @@ def call(route: Route = Route.PLAN, *, at: float = 1.0, took: float = 0.01, **mo
 
 
 def look(at: float, solvers: float, *, api: float = 0.0) -> Look:
-    return Look(at=at, shares=Shares(solvers=solvers, workers=0.0, api=api, database=0.0), sender=0.0)
+    shares = Shares(solvers=solvers, workers=0.0, api=api, database=0.0)
+    return Look(at=at, shares=shares, sender=0.0, busy=2 * at)
 
 
 def plan(**changes: Any) -> Plan:
@@ -87,6 +88,7 @@ def test_a_good_morning_meets_every_bar() -> None:
     assert [held for _, held in found.bars] == [True] * 5
     assert found.processor.seconds == pytest.approx(5.0)  # after 5 s the look at 10 s finds nobody waiting
     assert found.processor.solvers == pytest.approx(95.0)
+    assert found.processor.strangers == pytest.approx(5.0)
     assert found.mean_dearer == pytest.approx(10.0)
 
 

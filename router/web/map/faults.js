@@ -42,4 +42,9 @@ function where(pointer, request) {
   return [first, ...rest].join(" › ");
 }
 
-const sentence = (text) => (text ? text[0].toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".") : "");
+/** Return a text of the service as a sentence; what it has in backticks as code. */
+function sentence(text) {
+  if (!text) return [];
+  const whole = text[0].toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".");
+  return whole.split("`").map((part, i) => (i % 2 ? h("code", {}, part) : part));
+}

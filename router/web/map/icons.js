@@ -13,7 +13,7 @@ export function drawIcons(map) {
     if (map.hasImage(id) || !["stop", "out"].includes(kind)) return;
     const canvas = document.createElement("canvas");
     canvas.width = canvas.height = SIZE * RATIO;
-    const pen = canvas.getContext("2d");
+    const pen = canvas.getContext("2d", { willReadFrequently: true });
     pen.scale(RATIO, RATIO);
     if (kind === "stop") stop(pen, Number(index), number);
     else out(pen);

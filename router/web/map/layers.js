@@ -8,6 +8,8 @@ const ROUND = { "line-cap": "round", "line-join": "round" };
 const SOURCES = ["land", "roads", "ferries", "stops"];
 const FAINT = 0.14;
 
+const byZoom = (far, near) => ["interpolate", ["linear"], ["zoom"], 4, far, 8, near];
+
 /** Return the style of a map without anything on it yet. */
 export function style() {
   return {
@@ -15,8 +17,8 @@ export function style() {
     sources: Object.fromEntries(SOURCES.map((id) => [id, { type: "geojson", data: EMPTY }])),
     layers: [
       { id: "sea", type: "background" },
-      { id: "glow-wide", type: "line", source: "land", layout: ROUND, paint: { "line-width": 26, "line-blur": 24 } },
-      { id: "glow", type: "line", source: "land", layout: ROUND, paint: { "line-width": 9, "line-blur": 7 } },
+      { id: "glow-wide", type: "line", source: "land", layout: ROUND, paint: { "line-width": byZoom(8, 26), "line-blur": byZoom(7, 24) } },
+      { id: "glow", type: "line", source: "land", layout: ROUND, paint: { "line-width": byZoom(3, 9), "line-blur": byZoom(2, 7) } },
       { id: "land", type: "fill", source: "land", paint: { "fill-antialias": true } },
       { id: "shore", type: "line", source: "land", paint: { "line-width": 0.8 } },
       { id: "roads-edge", type: "line", source: "roads", layout: ROUND, paint: { "line-width": 4.5, "line-opacity": 0.55 } },

@@ -65,7 +65,7 @@ export async function makeMap({ onStop, onPort }) {
     vehicles: (day, moment) => markers.vehicles(day, moment, only),
     noVehicles: () => markers.noVehicles(),
     popup: open,
-    flyTo: (position) => map.easeTo({ center: position, zoom: Math.max(map.getZoom(), 11), animate: !theme.still() }),
+    flyTo: (position) => map.easeTo({ center: position, zoom: Math.max(map.getZoom(), 11), offset: [0, -Math.min(100, map.getContainer().clientHeight / 5)], animate: !theme.still() }),
     /** Return the position of the next click. */
     pick() {
       map.getCanvas().classList.add("picking");

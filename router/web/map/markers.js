@@ -2,6 +2,7 @@
 
 import { h, s } from "./dom.js";
 import { t } from "./i18n.js";
+import { keepLabelsApart } from "./labels.js";
 import { mark } from "./marks.js";
 import { whereabouts } from "./motion.js";
 
@@ -12,6 +13,8 @@ const BOAT = "M3 13h14l-2 4H5zM6 12V7h5l3 5z";
 export function makeMarkers(map) {
   const shown = { names: [], ports: [], depots: [], vehicles: new Map() };
   const put = (element, position, options = {}) => new maplibregl.Marker({ element, ...options }).setLngLat(position).addTo(map);
+  const elements = (list) => list.map((marker) => marker.getElement());
+  const spread = keepLabelsApart(map, () => ({ ports: elements(shown.ports), depots: elements(shown.depots), names: elements(shown.names) }));
   const drop = (list) => list.splice(0).forEach((marker) => marker.remove());
 
   return {
@@ -20,15 +23,17 @@ export function makeMarkers(map) {
       for (const { name, label } of labels.slice(0, MOST_NAMES)) {
         shown.names.push(put(h("span", { class: "island-name", "aria-hidden": "true" }, name.replace(/^Pulau /, "")), label));
       }
+      spread();
     },
     day(day, onPort) {
       drop(shown.ports);
       drop(shown.depots);
-      for (const port of day.ports) shown.ports.push(put(portElement(port, onPort), port.position, { anchor: "center" }));
       for (const depot of [...day.places.values()].filter((each) => each.kind === "depot")) {
         shown.depots.push(put(h("span", { class: "depot", title: t("depotNamed", { name: depot.id }) }, house()), depot.position));
       }
+      for (const port of day.ports) shown.ports.push(put(portElement(port, onPort), port.position));
       this.noVehicles();
+      spread();
     },
     noVehicles() {
       shown.vehicles.forEach((marker) => marker.remove());
@@ -72,5 +77,5 @@ function vehicleElement(vehicle) {
     mark(vehicle.index, 26), boat);
 }
 
-const house = () => s("svg", { viewBox: "0 0 20 20", width: 18, height: 18, "aria-hidden": "true" },
+const house = () => s("svg", { viewBox: "0 0 20 20", width: 14, height: 14, "aria-hidden": "true" },
   s("path", { d: "M3 10 10 4l7 6v7h-5v-4H8v4H3z" }));

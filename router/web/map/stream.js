@@ -7,8 +7,8 @@ const MOST_FAILURES = 5;
 
 /** Yield {event, data} of a plan until it has ended; a line that breaks is taken up where it was. */
 export async function* events(planId, signal) {
-  let [last, failures] = ["", 0];
-  while (failures < MOST_FAILURES) {
+  let [last, failures, ended] = ["", 0, false];
+  while (!ended && failures < MOST_FAILURES) {
     try {
       const answer = await call(exportPath(planId, "/events"), { headers: last ? { "Last-Event-ID": last } : {}, signal });
       if (answer.status === 204) return;
@@ -16,8 +16,9 @@ export async function* events(planId, signal) {
         failures = 0;
         last = message.id || last;
         yield { event: message.event, data: JSON.parse(message.data) };
-        if (message.event === "done") return;
+        ended ||= message.event === "done";
       }
+      if (ended) return;
     } catch (error) {
       if (error.name === "AbortError") return;
       if (error instanceof Refused && ![0, 503].includes(error.problem.status)) throw error;
@@ -29,11 +30,11 @@ export async function* events(planId, signal) {
 
 async function* messages(body) {
   let rest = "";
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  const [reader, decoder] = [body.getReader(), new TextDecoder()];
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return;
-    const blocks = (rest + value).split("\n\n");
+    const blocks = (rest + decoder.decode(value, { stream: true })).split("\n\n");
     rest = blocks.pop();
     for (const block of blocks) {
       const message = parsed(block);

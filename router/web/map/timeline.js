@@ -21,8 +21,9 @@ export function buildTimeline(element, day, clock, { onPick, onVehicle }) {
   const head = h("div", { class: "playhead", "aria-hidden": "true" });
   const slider = h("input", { type: "range", id: "scrub", min: whole.begins, max: whole.ends, step: MINUTE, "aria-label": t("clock"),
     oninput: () => {
+      const moment = Number(slider.value);
       clock.pause();
-      clock.set(Number(slider.value));
+      clock.set(moment);
     } });
   const tracks = day.vehicles.map((vehicle) => rowOf(vehicle, part, { onPick, onVehicle }));
   refill(element,

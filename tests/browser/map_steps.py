@@ -1,0 +1,47 @@
+"""What a dispatcher does on the map page, for tests and for pictures."""
+
+import json
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+PLAN_MILLISECONDS = 60_000
+"""How long a plan may take from a drop to its totals: a search of some seconds on a machine that draws maps, too."""
+
+Json = dict[str, Any]
+
+_DROP = """([name, text]) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], name));
+    for (const kind of ['dragenter', 'dragover', 'drop']) {
+        document.body.dispatchEvent(new DragEvent(kind, {dataTransfer: transfer, bubbles: true, cancelable: true}));
+    }
+}"""
+
+_SCRUB = """moment => {
+    const slider = document.getElementById('scrub');
+    slider.value = String(Date.parse(moment));
+    slider.dispatchEvent(new Event('input', {bubbles: true}));
+}"""
+
+
+def open_map(page: Page, url: str, place: str = "") -> None:
+    """Open the page and wait until it can be used; ``place`` is what follows the path."""
+    page.goto(f"{url}/{place}")
+    expect(page.locator("html[data-ready]")).to_be_attached(timeout=PLAN_MILLISECONDS)
+
+
+def drop(page: Page, name: str, content: str | Json) -> None:
+    """Drop a file onto the page."""
+    page.evaluate(_DROP, [name, content if isinstance(content, str) else json.dumps(content)])
+
+
+def wait_for_plan(page: Page) -> str:
+    """Wait until the totals of a finished plan are shown, and return its id from the address."""
+    expect(page.locator("#total-cost")).to_be_visible(timeout=PLAN_MILLISECONDS)
+    return page.url.split("#plan=")[1]
+
+
+def scrub(page: Page, moment: str) -> None:
+    """Draw the clock to an instant, to the minute."""
+    page.evaluate(_SCRUB, moment)

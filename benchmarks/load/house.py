@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.service.processor import name_of, seconds_of
-from tests.processes import RunningProcess, descendants, fork_servers, solver_processes
+from benchmarks.service.processor import children_of, name_of, seconds_of
+from tests.processes import RunningProcess, fork_servers
 from tests.running_service import RunningApi, ended
 
 COMMON = {"SELAT_HEARTBEAT_SECONDS": "0", "SELAT_METRICS_PORT": "0"}
@@ -39,24 +39,26 @@ class Row:
     finished: float | None
 
 
-@dataclass(frozen=True, slots=True)
 class House:
     """A running service."""
 
-    api: RunningApi
-    workers: Sequence[RunningProcess]
+    def __init__(self, api: RunningApi, workers: Sequence[RunningProcess]) -> None:
+        """Find the processes once: to look through all of the machine takes time from those that are measured."""
+        self.api = api
+        self._workers = [worker.pid for worker in workers]
+        self._servers = [server for pid in self._workers for server in fork_servers(pid)]
+        self._postmasters = [pid for pid in children_of(api.pid) if name_of(pid).startswith("postgres")]
 
     def shares(self) -> Shares:
         """Return who has had how much of the processor since the start."""
-        servers = [pid for worker in self.workers for pid in fork_servers(worker.pid)]
-        solving = [pid for worker in self.workers for pid in solver_processes(worker.pid)]
-        below = descendants(self.api.pid)
-        database = [pid for pid in below if name_of(pid).startswith("postgres")]
+        solving = [pid for server in self._servers for pid in children_of(server)]
+        beside = [pid for pid in children_of(self.api.pid) if pid not in self._postmasters]
+        serving = [pid for postmaster in self._postmasters for pid in children_of(postmaster)]
         return Shares(
-            solvers=seconds_of([*servers, *solving]),
-            workers=seconds_of(worker.pid for worker in self.workers),
-            api=seconds_of({self.api.pid, *below} - set(database)),
-            database=seconds_of(database),
+            solvers=seconds_of([*self._servers, *solving]),
+            workers=seconds_of(self._workers),
+            api=seconds_of([self.api.pid, *beside]),
+            database=seconds_of([*self._postmasters, *serving]),
         )
 
     def solve(self, request: dict[str, Any]) -> float:

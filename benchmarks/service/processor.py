@@ -14,6 +14,15 @@ def seconds_of(pids: Iterable[int]) -> float:
     return sum(map(_seconds_of, pids))
 
 
+def children_of(pid: int) -> list[int]:
+    """Return the processes that a process has started and that run, without a look at all others of the machine."""
+    try:
+        threads = list(Path(f"/proc/{pid}/task").iterdir())
+        return [int(child) for thread in threads for child in (thread / "children").read_text().split()]
+    except OSError:
+        return []
+
+
 def name_of(pid: int) -> str:
     """Return the name of a process, or nothing where it has ended."""
     try:

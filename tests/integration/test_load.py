@@ -42,5 +42,5 @@ def test_no_plan_is_lost_and_no_call_fails(measured: Measured) -> None:
 
 def test_the_solvers_are_seen_at_work(measured: Measured) -> None:
     first, last = measured.looks[0], measured.looks[-1]
-    assert last.shares.solvers - first.shares.solvers > 1.0
+    assert last.shares.solvers - first.shares.solvers > 0.2
     assert min(last.shares.api, last.shares.workers, last.shares.database, last.sender) > 0.0

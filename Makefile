@@ -33,9 +33,9 @@ test: $(READY) $(LINTERS)  ## Run all tests, with a browser, OSRM and Valhalla w
 test-faults: $(READY)  ## Kill every part of the service at random moments, for about half an hour
 	SELAT_TEST_FAULTS=long $(BIN)/python -m pytest tests/faults
 
-test-ops: $(READY)  ## Try rules and dashboards on a real Prometheus, and see an alert fire; about ten minutes
+test-ops: $(READY)  ## Try rules and dashboards on a real Prometheus, and see an alert fire; six minutes
 	$(BIN)/python -m tests.ops.tools
-	SELAT_TEST_OPS=real $(BIN)/python -m pytest tests/ops
+	SELAT_TEST_OPS=real $(BIN)/python -m pytest -s tests/ops
 
 fuzz: $(READY)  ## Look for ten minutes for what the description of the service does not allow
 	$(BIN)/python -m tests.fuzz 600

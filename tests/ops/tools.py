@@ -26,7 +26,8 @@ _FETCH_SECONDS = 120
 
 def found(program: str) -> Path | None:
     """Return where a program is, or ``None`` where there is none."""
-    named = shutil.which(program, path=os.pathsep.join([str(UNPACKED), os.environ.get("PATH", "")]))
+    path = os.pathsep.join([str(UNPACKED), os.environ.get("PATH", "")])
+    named = shutil.which(program, path=path)
     return Path(named) if named else None
 
 

@@ -17,7 +17,7 @@ CHECKOUT = Path(__file__).parents[2]
 RESULTS = CHECKOUT / "benchmarks" / "results"
 QUICK_RESULTS = CHECKOUT / ".bench"
 
-OVERLOAD = 1.25
+OVERLOAD = 1.5
 """How much more searching is asked for than the cores can do meanwhile: plans wait, and the queue drains afterwards."""
 
 

@@ -40,6 +40,12 @@ def test_there_are_three_sets_and_they_differ() -> None:
     assert sorted(VALUES) == ["openshift", "production", "small"]
 
 
+def test_workers_follow_the_queue_of_their_own_namespace(rendered: dict[str, Json]) -> None:
+    """All that a Prometheus knows of may be more than one installation."""
+    [trigger] = find(rendered["production"]["manifests"], "ScaledObject", "worker")["spec"]["triggers"]
+    assert trigger["metadata"]["query"] == 'sum(max by (status) (selat_queue_plans{namespace="couriers"}))'
+
+
 def test_the_ingress_leads_to_all_that_is_for_callers_and_to_nothing_else(rendered: dict[str, Json]) -> None:
     """Whoever adds an endpoint finds it here where the chart would not let callers through to it."""
     [rule] = find(rendered["production"]["manifests"], "Ingress", "api")["spec"]["rules"]

@@ -14,6 +14,7 @@ from router.domain.units import Money, Seconds
 from router.scheduling import schedule
 from router.solver.chain import FullChain, PlainChain, new_chain
 from router.solver.encode import encode
+from router.solver.plain.encode import encode_day
 from router.solver.solve import propose
 from router.travel.matrix import TravelMatrix
 from router.travel.travel import Travel
@@ -109,6 +110,18 @@ def test_both_kernels_cost_the_same_routes_alike() -> None:
         full.construct()
         assert plain.load(full.current()), f"day {seed}"
         assert plain.cost == pytest.approx(full.cost), f"day {seed}"
+
+
+def test_no_road_is_shorter_than_the_least_that_is_assumed_of_it() -> None:
+    """Else a place would be passed over that is the cheapest; and no more is assumed, else none would be."""
+    for seed in DAYS:
+        problem, matrix = plain_day(seed)
+        day, node = encode_day(encode(problem, Travel(problem, matrix)).model)
+        for c in range(len(problem.stops)):
+            others = np.delete(np.arange(len(node)), c)
+            into = day.arc["long"][node["row"][others] + node["spot"][c]]
+            out = day.arc["long"][node["row"][c] + node["spot"][others]]
+            assert (day.least_in[c], day.least_out[c]) == (into.min(), out.min()), f"day {seed}, stop {c}"
 
 
 def test_the_same_seed_finds_the_same_plan() -> None:

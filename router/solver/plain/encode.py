@@ -72,6 +72,8 @@ def encode_day(model: m.Model) -> tuple[p.Day, p.Records]:
         near=model.near,
         before=before,
         after=after,
+        least_in=_least(arc, place, stops, into=True),
+        least_out=_least(arc, place, stops, into=False),
         order=model.order,
         big=model.big,
     )
@@ -86,6 +88,17 @@ def _matrices(model: m.Model) -> tuple[p.Records, m.Ints, int]:
     arc = model.arc.reshape(profiles, places, places, 2)
     roads = np.where(arc[..., m.DRIVE, None] < 0, p.SHUT, arc).astype(np.int32)
     return roads.view(p.ARC)[..., 0], place, places
+
+
+def _least(arc: p.Records, place: m.Ints, stops: int, *, into: bool) -> m.Ints:
+    """Return the metres of the shortest road into each stop, or out of it, from or to any other node."""
+    long = arc["long"].min(axis=0)
+    if into:
+        long = long.T
+    used, nodes_at = np.unique(place, return_counts=True)
+    alone = used[nodes_at == 1]
+    long[alone, alone] = p.SHUT  # no other node is there
+    return long[:, used].min(axis=1)[place[:stops]].astype(np.int64)
 
 
 def _likely(arc: p.Records, node: p.Records, place: m.Ints) -> tuple[p.Records, p.Records]:

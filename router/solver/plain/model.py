@@ -55,8 +55,8 @@ NODE = np.dtype(
 """A node, one cache line, so that a look at a neighbour costs one access.
 
 Links; earliest and latest begin, metres from the node before, end of service. Then what never changes: first and last
-begin, length of service, place and row in a matrix. Then the iteration in which the row was saved for undo, and the
-stamp of the queue that it is in.
+begin, length of service, place and row in a matrix. Then the iteration in which the row was saved for undo, and
+that in which it was put in the queue of the polish.
 
 Rows are records, and what adds up to an index is unsigned: numba then knows distances in memory when it compiles, and
 need not ask whether an index counts from the end. That is worth half as many rounds again.
@@ -88,6 +88,7 @@ class Day(NamedTuple):
         near: ``(n, Q)`` nearest stops of each stop, nearest first, padded with NONE.
         before: ``(n, K)`` of BESIDE: stops after which a stop may well come, best first, padded with NONE.
         after: ``(n, K)`` stops before which it may well come.
+        least_in: ``(n,)`` metres of the shortest road into a stop for the vehicle that has fewest; least_out out of it.
         order: ``(KEYS, n)`` keys by which stops are put in order before they are inserted again.
         big: ``(1,)`` weighs more than any plan; counted for each required stop left out.
     """
@@ -107,6 +108,8 @@ class Day(NamedTuple):
     near: Ints32
     before: Records
     after: Records
+    least_in: Ints
+    least_out: Ints
     order: Floats
     big: Floats
 
@@ -157,8 +160,8 @@ class Tours(NamedTuple):
 # Entries of Tours.counter.
 ABSENT, ITERATION, LOGGED_NODES, LOGGED_TOURS, LOGGED_ABSENT = 0, 1, 2, 3, 4
 MISSING, BEST_MISSING, LOGGED_MISSING, BEST_ABSENT, USED, SEED, WORK = 5, 6, 7, 8, 9, 10, 11
-STAMP, DONE = 12, 13
-COUNTERS = 14
+DONE = 12
+COUNTERS = 13
 
 # Entries of Tours.value.
 COST, BEST_COST = 0, 1

@@ -9,7 +9,8 @@ from router.solver.kernel.compiled import compiled, inlined
 from router.solver.kernel.model import NONE
 from router.solver.plain.between import exchange_segments, exchange_tails, move_segment
 from router.solver.plain.model import (
-    STAMP,
+    ITERATION,
+    LOGGED_NODES,
     Day,
     Tours,
 )
@@ -68,25 +69,31 @@ def polish_stop(day: Day, tours: Tours, c: int, reach: int) -> bool:
 
 
 @compiled
-def polish(day: Day, tours: Tours, size: int, reach: int) -> None:
-    """Polish around the first ``size`` stops of ``work`` until none of them finds anything better."""
-    at, stops, queue, counter = tours.at, day.penalty.shape[0], tours.queue, tours.counter
-    length = 0
-    counter[STAMP] += 1
-    for k in range(size):
-        c = tours.work[k]
-        if at[c].route == NONE:
+def _queue_changed(day: Day, tours: Tours, length: int) -> int:
+    """Put the stops that have other neighbours than before this iteration in the queue; return how many it holds."""
+    at, log, stops, stamp = tours.at, tours.log_at, day.penalty.shape[0], tours.counter[ITERATION]
+    for row in range(tours.counter[LOGGED_NODES]):
+        i = tours.log_node[row]
+        if i >= stops or at[i].queued == stamp or at[i].route == NONE:
             continue
-        for side in range(3):
-            i = c
-            if side == 1:
-                i = at[c].next
-            elif side == 2:
-                i = at[c].prev
-            if i < stops and at[i].queued != counter[STAMP]:
-                at[i].queued = counter[STAMP]
-                queue[length] = i
-                length += 1
-    for k in range(length):
-        while polish_stop(day, tours, queue[k], reach):
-            pass
+        if at[i].next != log[row].next or at[i].prev != log[row].prev or log[row].route == NONE:
+            at[i].queued = stamp
+            tours.queue[length] = i
+            length += 1
+    return length
+
+
+@compiled
+def polish(day: Day, tours: Tours, reach: int) -> None:
+    """Polish around the stops that have other neighbours than before, and around those that get others by it.
+
+    Around all others the polish of earlier iterations has been: most strings go back where they were.
+    """
+    length, k = _queue_changed(day, tours, 0), 0
+    while k < length:
+        better = False
+        while polish_stop(day, tours, tours.queue[k], reach):
+            better = True
+        if better:
+            length = _queue_changed(day, tours, length)
+        k += 1

@@ -82,6 +82,7 @@ def find_place(day: Day, tours: Tours, c: int, bar: float, thrifty: bool) -> tup
     at, vehicle, tour = tours.at, day.vehicle, tours.tour
     best, best_v, place = bar, NONE, NONE
     here = at[c].row
+    least_in, least_out = day.least_in[c], day.least_out[c]
     for side in range(2):
         for q in range(day.before.shape[1]):
             if side == 0:
@@ -92,6 +93,7 @@ def find_place(day: Day, tours: Tours, c: int, bar: float, thrifty: bool) -> tup
                 if v < 0:
                     continue
                 j = at[i].next
+                least = day.before[c, q].long + least_out - at[j].meters_in
             else:
                 j = day.after[c, q].stop
                 if j < 0:
@@ -100,6 +102,10 @@ def find_place(day: Day, tours: Tours, c: int, bar: float, thrifty: bool) -> tup
                 if v < 0:
                     continue
                 i = at[j].prev
+                least = day.after[c, q].long + least_in - at[j].meters_in
+            # No matrix is looked at where even the shortest roads that there are cost too much.
+            if vehicle[v].per_meter * least >= best:
+                continue
             row = vehicle[v].ground + here
             into, out = row + at[i].spot, row + at[j].spot
             longer = day.arc_into[into].long + day.arc[out].long - at[j].meters_in

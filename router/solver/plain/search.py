@@ -194,7 +194,7 @@ def iterate(day: Day, tours: Tours, temperature: float, slack: float) -> None:
     value = _change(day, tours)
     change = value + big * (counter[MISSING] - counter[LOGGED_MISSING])
     if slack > 0.0 and change < limit + slack:
-        polish(day, tours, counter[WORK], POLISH_REACH)
+        polish(day, tours, POLISH_REACH)
         value = _change(day, tours)
         change = value + big * (counter[MISSING] - counter[LOGGED_MISSING])
     if change < limit:

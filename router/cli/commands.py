@@ -78,7 +78,7 @@ def serve(
             console.print("The demo is not solved: this service asks for API keys.")
         elif demo:
             await solve_demo_over_http(serving.url, serving.workshop, console)
-        where = f"Listening on {serving.url}, described at {serving.url}/openapi.json. Ctrl-C stops it."
+        where = f"Open {serving.url} in a browser; the API is at {serving.url}/docs. Ctrl-C stops it."
         console.print(where, highlight=False, soft_wrap=True)
 
     run_job(lambda settings: bootstrap.serve(settings, once_ready, with_worker=not api))

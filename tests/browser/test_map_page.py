@@ -45,6 +45,15 @@ def halfway(step: Any) -> str:
     return (departs + timedelta(seconds=(docks - departs).seconds // 2)).isoformat()
 
 
+def assert_nothing_wrong(watch: Watch, service: RunningService) -> None:
+    """Refuse whatever the watch has seen, but for event streams that have ended.
+
+    Chromium calls those aborted whose end it reads together with their last event.
+    """
+    watch.failed[:] = [each for each in watch.failed if not each.endswith("/events: net::ERR_ABORTED")]
+    watch.assert_nothing_wrong(service.url)
+
+
 def taken_along(page: Page, label: str) -> bytes:
     with page.expect_download() as download:
         page.get_by_role("button", name=label, exact=True).click()
@@ -54,6 +63,8 @@ def taken_along(page: Page, label: str) -> bytes:
 def test_a_dropped_request_is_solved_live_replayed_translated_and_taken_along(
     page: Page, service: RunningService, watch: Watch
 ) -> None:
+    page.set_viewport_size({"width": 1000, "height": 640})
+    page.emulate_media(reduced_motion="reduce")  # less to draw for a machine without a graphics card
     open_map(page, service.url)
     drop(page, "demo.json", a_demo())
     expect(page.locator("#live-cost")).to_contain_text("Rp")
@@ -85,6 +96,7 @@ def test_a_dropped_request_is_solved_live_replayed_translated_and_taken_along(
     scrub(page, ferry["docks_at"])
     assert moving.bounding_box() != at_sea
     stood = page.locator("#time").inner_text()
+    page.emulate_media(reduced_motion="no-preference")
     page.get_by_role("button", name="Play").click()
     expect(page.locator("#time")).not_to_have_text(stood)
     page.get_by_role("button", name="Pause").click()
@@ -108,7 +120,7 @@ def test_a_dropped_request_is_solved_live_replayed_translated_and_taken_along(
         vehicle_id: f"/routes/{vehicle_id}.gpx",
     }.items():
         assert taken_along(page, label) == service.call("GET", base + path).body, path
-    watch.assert_nothing_wrong(service.url)
+    assert_nothing_wrong(watch, service)
 
 
 def test_a_table_of_addresses_becomes_a_plan(page: Page, service: RunningService, watch: Watch) -> None:
@@ -129,7 +141,7 @@ def test_a_table_of_addresses_becomes_a_plan(page: Page, service: RunningService
     assert stops == {"A1", "A2", "A4"}
     assert a_crossing(resource)[1]["from_port"] == "sanur"
     expect(page.locator(".port[aria-label='Port sanur']")).to_be_attached()  # known from the stored timetable
-    watch.assert_nothing_wrong(service.url)
+    assert_nothing_wrong(watch, service)
 
 
 def test_the_faults_of_a_request_are_said_one_by_one(page: Page, service: RunningService) -> None:
@@ -159,7 +171,7 @@ def test_a_search_is_stopped_and_its_best_kept_and_the_address_leads_back_to_it(
     page.reload()
     assert wait_for_plan(page) == plan_id
     assert page.locator("#total-cost").inner_text() == cost
-    watch.errors.clear()
+    assert_nothing_wrong(watch, service)
 
 
 def test_what_is_left_out_is_told_with_its_reasons(page: Page, service: RunningService) -> None:
@@ -193,4 +205,4 @@ def test_nothing_keeps_anybody_from_using_it(
     expect(page.locator(".maplibregl-popup")).to_contain_text("IVB")
     assert grave_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing sticks out sideways"
-    watch.assert_nothing_wrong(service.url)
+    assert_nothing_wrong(watch, service)

@@ -12,7 +12,13 @@ const BOAT = "M3 13h14l-2 4H5zM6 12V7h5l3 5z";
 /** Return what puts elements on a map and takes them off again. */
 export function makeMarkers(map) {
   const shown = { names: [], ports: [], depots: [], vehicles: new Map() };
-  const put = (element, position, options = {}) => new maplibregl.Marker({ element, ...options }).setLngLat(position).addTo(map);
+  const put = (element, position) => {
+    const said = element.getAttribute("aria-label");
+    const marker = new maplibregl.Marker({ element }).setLngLat(position).addTo(map);
+    if (said) element.setAttribute("aria-label", said);  // the marker has put a word of its own in its place
+    else ["aria-label", "role"].forEach((name) => element.removeAttribute(name));
+    return marker;
+  };
   const elements = (list) => list.map((marker) => marker.getElement());
   const spread = keepLabelsApart(map, () => ({ ports: elements(shown.ports), depots: elements(shown.depots), names: elements(shown.names) }));
   const drop = (list) => list.splice(0).forEach((marker) => marker.remove());
@@ -29,7 +35,7 @@ export function makeMarkers(map) {
       drop(shown.ports);
       drop(shown.depots);
       for (const depot of [...day.places.values()].filter((each) => each.kind === "depot")) {
-        shown.depots.push(put(h("span", { class: "depot", title: t("depotNamed", { name: depot.id }) }, house()), depot.position));
+        shown.depots.push(put(h("span", { class: "depot", role: "img", "aria-label": t("depotNamed", { name: depot.id }), title: t("depotNamed", { name: depot.id }) }, house()), depot.position));
       }
       for (const port of day.ports) shown.ports.push(put(portElement(port, onPort), port.position));
       this.noVehicles();

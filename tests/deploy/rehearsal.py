@@ -25,6 +25,7 @@ from tests.own_postgres import OwnPostgres
 from tests.running_service import a_request
 
 ROOT = Path(__file__).parents[2]
+SOURCES = Path("/src")
 PORT = 18080
 PATIENCE_SECONDS = 120.0
 UNPRIVILEGED = (
@@ -37,7 +38,10 @@ def main() -> None:
     """Enter a namespace of our own, then build and run there."""
     if "--inside" not in sys.argv:
         command = ["unshare", "--mount", sys.executable, "-m", "tests.deploy.rehearsal", "--inside"]
-        sys.exit(subprocess.run(command, cwd=ROOT, check=False).returncode)
+        done = subprocess.run(command, cwd=ROOT, check=False)
+        if not any(SOURCES.iterdir()):
+            SOURCES.rmdir()  # what was in it has gone with the namespace
+        sys.exit(done.returncode)
     with tempfile.TemporaryDirectory() as outside, ExitStack() as stack:
         postgres = stack.enter_context(OwnPostgres(Path(outside) / "postgres"))
         _lay_paths()
@@ -52,7 +56,7 @@ def main() -> None:
 
 def _lay_paths() -> None:
     """Put this Python where the image has it, and empty places of our own where the image is built."""
-    Path("/src").mkdir(exist_ok=True)
+    SOURCES.mkdir(exist_ok=True)
     _run("mount", "--bind", str(Path(sys.base_prefix)), "/usr/local")
     for place in ("/opt", "/src"):
         _run("mount", "-t", "tmpfs", "tmpfs", place)

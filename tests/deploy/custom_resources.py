@@ -65,7 +65,21 @@ _POD_MONITOR = _only(
     podMetricsEndpoints={
         "type": "array",
         "minItems": 1,
-        "items": _only("port", port=_TEXT, path=_TEXT, interval={"type": "string", "pattern": "^[0-9]+s$"}),
+        "items": _only(
+            "port relabelings",  # without, jobs would not be called as the rules for Prometheus call them
+            port=_TEXT,
+            path=_TEXT,
+            interval={"type": "string", "pattern": "^[0-9]+s$"},
+            relabelings={
+                "type": "array",
+                "minItems": 1,
+                "items": _only(
+                    "targetLabel replacement",
+                    targetLabel={"const": "job"},
+                    replacement={"enum": ["selat-api", "selat-worker"]},
+                ),
+            },
+        ),
     },
 )
 

@@ -16,12 +16,12 @@ READS = 10.0
 
 @pytest.fixture(scope="module")
 def measured() -> Measured:
-    """A short morning that asks two workers for somewhat more than they can do meanwhile."""
+    """A short morning of four small batches for two workers."""
     try:
         python_with(PINS, ENVIRONMENT, print, "Locust")
     except EnvironmentUnavailable as reason:
         pytest.skip(f"no Locust: {reason}")
-    sent = morning(seconds=SECONDS, search_seconds=18.0, reads_per_second=READS, seed=5)
+    sent = morning(seconds=SECONDS, search_seconds=12.0, reads_per_second=READS, seed=11)
     return measure(sent, seconds=SECONDS, workers=2, alone=False)
 
 

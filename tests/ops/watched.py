@@ -20,6 +20,10 @@ NOBODY = "http://127.0.0.1:9"
 """An address where no road engine listens."""
 
 
+LONG_STOPS = 60
+"""Enough for a search to take all of its time: longer than from one scrape to the next."""
+
+
 class Watched:
     """The service; use it as ``with``."""
 
@@ -71,7 +75,7 @@ class Watched:
         assert self.api.call("GET", "/v1/plans/none").status == 404
         answer = self.api.plan(plan_id)["plan"]
         assert self.api.call("POST", "/v1/checks", {"request": a_request(), "plan": answer}).status == 200
-        cancelled = self.api.submit(a_request(time_limit=30))
+        cancelled = self.api.submit(a_request(stops=LONG_STOPS, time_limit=30))
         assert self.api.call("POST", f"/v1/plans/{cancelled}/cancel").status < 300
         self.api.plan_when(cancelled, ended)
         assert self.api.call("DELETE", f"/v1/plans/{cancelled}").status < 300
@@ -81,7 +85,7 @@ class Watched:
         for _ in range(2):
             failed = self.api.submit({**a_request(time_limit=1), "travel": {"provider": "osrm"}})
             assert self.api.plan_when(failed, ended)["status"] == "failed"
-        long = self.api.submit(a_request(time_limit=20))
+        long = self.api.submit(a_request(stops=LONG_STOPS, time_limit=20))
         wait_until(self._kill_a_search, "there is a search to be killed")
         assert self.api.plan_when(long, ended, seconds=90)["status"] == "succeeded"
         self.database.kill()

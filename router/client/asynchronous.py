@@ -38,7 +38,8 @@ class AsyncClient:
     """Talks to one service. Use it as ``async with``.
 
     Every call is repeated where its answer gets lost or the service has no room at the moment, as patiently as
-    ``retries`` says, and never does a thing twice: what makes a plan carries an ``Idempotency-Key``.
+    ``retries`` says. No plan is ever made twice by that: what makes one carries an ``Idempotency-Key``. Only a
+    timetable whose answer got lost may have been stored as two versions, equal to each other.
 
     Any call may raise ``NoAnswer`` or one of the kinds of ``Refused``; see ``router.client.errors``.
     """

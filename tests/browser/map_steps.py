@@ -18,11 +18,29 @@ _DROP = """([name, text]) => {
     }
 }"""
 
+_NOTE_COSTS = """
+    window.costs = [];
+    new MutationObserver(() => {
+        const said = document.getElementById('live-cost')?.textContent;
+        if (said && said !== window.costs.at(-1)) window.costs.push(said);
+    }).observe(document, {subtree: true, childList: true, characterData: true});
+"""
+
 _SCRUB = """moment => {
     const slider = document.getElementById('scrub');
     slider.value = String(Date.parse(moment));
     slider.dispatchEvent(new Event('input', {bubbles: true}));
 }"""
+
+
+def note_costs(page: Page) -> None:
+    """Let the page note every cost that it shows during a search, however short; call it before opening the page."""
+    page.add_init_script(_NOTE_COSTS)
+
+
+def noted_costs(page: Page) -> list[str]:
+    """Return the costs that it has shown."""
+    return [cost for cost in page.evaluate("window.costs") if "Rp" in cost]
 
 
 def open_map(page: Page, url: str, place: str = "") -> None:

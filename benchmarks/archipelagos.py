@@ -78,10 +78,12 @@ SIZES: Mapping[int, Shape] = MappingProxyType(
     {
         60: Shape(stops=60, vehicles=8),
         230: Shape(stops=230, vehicles=20),
+        500: Shape(stops=500, vehicles=34),
         600: Shape(stops=600, vehicles=40),
         1000: Shape(stops=1000, vehicles=50),
         2000: Shape(stops=2000, vehicles=80),
         5000: Shape(stops=5000, vehicles=180, headway_minutes=45),
+        10_000: Shape(stops=10_000, vehicles=360, headway_minutes=30),
     }
 )
 """The sizes that the benchmarks use, all on five islands with ten line directions."""

@@ -1,7 +1,7 @@
 # Needs make and a Python 3.11, 3.12 or 3.13 with venv; everything else is installed into .venv.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-faults test-ops fuzz check audit roads bench bench-ferries bench-service bench-load lock lock-image linters
+.PHONY: help setup run demo test test-browser test-faults test-ops fuzz check audit roads bench bench-ferries bench-service bench-load lock lock-image linters
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -28,7 +28,11 @@ test: $(READY) $(LINTERS)  ## Run all tests, with a browser, OSRM and Valhalla w
 	$(BIN)/python -m tests.browser.chromium --if-possible & $(BIN)/python -m benchmarks.roads --if-possible; wait
 	$(BIN)/python -m tests.ops.tools --if-possible
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone"
-	$(BIN)/python -m pytest -m alone
+	$(BIN)/python -m pytest -m alone --ignore tests/browser/test_map_page.py --ignore tests/browser/test_walk.py
+
+test-browser: $(READY)  ## Use the map page as a dispatcher does, in a headless Chromium, for about five minutes
+	$(BIN)/python -m tests.browser.chromium
+	$(BIN)/python -m pytest tests/browser
 
 test-faults: $(READY)  ## Kill every part of the service at random moments, for about half an hour
 	SELAT_TEST_FAULTS=long $(BIN)/python -m pytest tests/faults

@@ -13,7 +13,8 @@ from router.domain.records import IdempotencyKey, Lease, Progress, Submission
 from router.domain.tenants import LOCAL, TenantId
 from router.ports import JobQueue, PlanStore, Registry
 
-MORNING = datetime(2026, 11, 25, 6, tzinfo=UTC)
+MORNING = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
+"""When the plans are handed in: an hour ago, since the database forgets idempotency keys by its own clock."""
 SOME_PROGRESS = Progress(cost=1250.5, served=3, seconds=1.5)
 
 
@@ -51,7 +52,7 @@ def a_submission(
     digest: bytes = b"digest",
     webhook_url: str | None = None,
 ) -> Submission:
-    """Return the plan ``<tenant>-<number>``, made so many seconds after six in the morning."""
+    """Return the plan ``<tenant>-<number>``, made so many seconds after ``MORNING``."""
     return Submission(
         tenant_id=TenantId(tenant),
         plan_id=f"{tenant}-{number:03d}",

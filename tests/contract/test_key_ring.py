@@ -61,7 +61,7 @@ async def test_a_key_is_kept_nowhere(database_url: str) -> None:
         key = await with_key(house)
         [row] = await house.database.rows("*", "select row_to_json(api_key)::text from api_key")
         assert key.secret not in row[0]
-        assert key.secret.rpartition("_")[2] not in row[0]
+        assert key.secret.split("_", 2)[2] not in row[0]
 
 
 async def test_a_revoked_key_lets_nobody_in_from_that_moment_on(database_url: str) -> None:

@@ -1,6 +1,7 @@
 """The log says what happened, under the id of the request, and nothing of what callers sent."""
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,7 +70,10 @@ def test_a_request_is_found_in_the_log_by_the_id_that_its_caller_knows(service: 
     assert refused.headers["X-Request-Id"] == refused.json["request_id"] == "order-7-again"
     unnamed = service.call("GET", "/v1/plans/nobody")
     assert unnamed.json["request_id"] == unnamed.headers["X-Request-Id"]
-    lines = [line for line in service.log if line.get("request_id") == "order-7-again"]
+    deadline = time.monotonic() + 10  # the log is read by a thread of its own
+    while not (lines := [line for line in service.log if line.get("request_id") == "order-7-again"]):
+        assert time.monotonic() < deadline, "the request is in the log"
+        time.sleep(0.02)
     assert [(line["event"], line["route"], line["status"]) for line in lines] == [
         ("request_answered", "/v1/plans", 400)
     ]

@@ -99,20 +99,24 @@ class _Day:
     def _go_on(self, trip: _Trip, quay: list[tuple[int, int]], number: int) -> None:
         """Drive and serve until a ferry has to be waited for, or the day is over."""
         while trip.ahead and not trip.lines:
-            self._drive(trip, trip.ahead.pop(0))
+            if not self._drive(trip, trip.ahead[0]):
+                return
+            trip.ahead.pop(0)
             if not trip.ahead:
                 trip.home = True
                 return
             self._serve(trip, self._problem.stop(StopId(trip.place)))
             trip.lines = list(self._static.lines(trip.vehicle, trip.place, trip.ahead[0]))
-        self._drive(trip, PlaceId(self._line(trip).from_port))
-        heapq.heappush(quay, (trip.clock, number))
+        if self._drive(trip, PlaceId(self._line(trip).from_port)):
+            heapq.heappush(quay, (trip.clock, number))
 
-    def _drive(self, trip: _Trip, place: PlaceId) -> None:
+    def _drive(self, trip: _Trip, place: PlaceId) -> bool:
+        """Drive on; return ``False`` where no road leads there: a solver may have found no plan that holds."""
         road = self._travel.drive(trip.vehicle.profile, trip.place, place)
         if road is None:
-            raise ValueError(f"the static map drives from {trip.place} to {place}, where there is no road")
+            return False
         trip.clock, trip.meters, trip.place = trip.clock + road.seconds, trip.meters + road.meters, place
+        return True
 
     def _serve(self, trip: _Trip, stop: Stop) -> None:
         meant = next((w for w in stop.windows if trip.planned[trip.place] in w), None)

@@ -19,6 +19,9 @@ REQUIRED, DEAREST, CHEAPEST = 100, 50, 1
 
 UNLIMITED = 1_000_000_000
 
+FAR = 1_000_000
+"""Seconds where there is no way."""
+
 
 def problem(case: Json) -> vroom.Input:
     """Return the archipelago as VROOM sees it."""
@@ -31,8 +34,11 @@ def problem(case: Json) -> vroom.Input:
             static = case["classes"][vehicle["class"]]
             seconds = np.asarray(static["seconds"])
             data.set_durations_matrix(profiles[key], seconds)
-            hourly = seconds * vehicle["per_hour"] / 3600
-            data.set_costs_matrix(profiles[key], np.rint(np.asarray(static["cost"]) + hourly))
+            costs = np.asarray(static["cost"]) + seconds * vehicle["per_hour"] / 3600
+            # Time forbids what leads nowhere; at so high a price 600 stops overflow what VROOM adds up in.
+            possible = costs[seconds < seconds.max()] if seconds.max() >= FAR else costs
+            costs = np.minimum(costs, possible.max(initial=0.0))
+            data.set_costs_matrix(profiles[key], np.rint(costs))
     restricted = {stop for vehicle in case["vehicles"] for stop in vehicle["forbidden"]}
     for number, vehicle in enumerate(case["vehicles"]):
         profile = profiles[vehicle["class"], vehicle["per_hour"]]

@@ -5,6 +5,9 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.watching import Watch
+from tests.running_service import RunningService
+
 PLAN_MILLISECONDS = 60_000
 """How long a plan may take from a drop to its totals: a search of some seconds on a machine that draws maps, too."""
 
@@ -31,6 +34,12 @@ _SCRUB = """moment => {
     slider.value = String(Date.parse(moment));
     slider.dispatchEvent(new Event('input', {bubbles: true}));
 }"""
+
+
+def draw_little(page: Page) -> None:
+    """Keep the map small and still, where the claim is not its look: a processor draws each of its points."""
+    page.set_viewport_size({"width": 820, "height": 560})
+    page.emulate_media(reduced_motion="reduce")
 
 
 def note_costs(page: Page) -> None:
@@ -63,3 +72,13 @@ def wait_for_plan(page: Page) -> str:
 def scrub(page: Page, moment: str) -> None:
     """Draw the clock to an instant, to the minute."""
     page.evaluate(_SCRUB, moment)
+
+
+def assert_nothing_wrong(watch: Watch, service: RunningService) -> None:
+    """Refuse whatever the watch has seen, but for requests that nobody waits for any more.
+
+    Those are what a page was loading when it was loaded again, and event streams whose end Chromium reads
+    together with their last event.
+    """
+    watch.failed[:] = [each for each in watch.failed if not each.endswith(": net::ERR_ABORTED")]
+    watch.assert_nothing_wrong(service.url)

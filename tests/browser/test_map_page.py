@@ -3,14 +3,16 @@
 import json
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from router.cli.demo import demo_request
 from tests.browser.map_steps import (
     PLAN_MILLISECONDS,
+    assert_nothing_wrong,
+    draw_little,
     drop,
     note_costs,
     noted_costs,
@@ -31,14 +33,20 @@ A4;Denpasar;-8.6560;115.2200;;8.30;17.00
 """
 
 
+Colours = Literal["light", "dark"]
+PHONE = ViewportSize(width=390, height=844)
+DESKTOP = ViewportSize(width=1024, height=640)
+
+
 @pytest.fixture(autouse=True)
 def _patience(page: Page) -> None:
-    """Wait longer than for other pages: without a graphics card, the first routes take their time to be drawn."""
+    """Draw little and wait long: without a graphics card, the first routes take their time to be drawn."""
+    draw_little(page)
     page.set_default_timeout(PLAN_MILLISECONDS)
     expect.set_options(timeout=PLAN_MILLISECONDS)
 
 
-def a_demo(seconds: int = 3) -> Any:
+def a_demo(seconds: int = 2) -> Any:
     request = json.loads(demo_request())
     request["options"]["time_limit_seconds"] = seconds
     return request
@@ -60,14 +68,15 @@ def halfway(step: Any) -> str:
     return (departs + timedelta(seconds=(docks - departs).seconds // 2)).isoformat()
 
 
-def assert_nothing_wrong(watch: Watch, service: RunningService) -> None:
-    """Refuse whatever the watch has seen, but for requests that nobody waits for any more.
+def solved(service: RunningService, request: Any) -> str:
+    """Have a request solved without the page, and return the id of its plan."""
+    return str(service.plan_when(service.submit(request), ended)["id"])
 
-    Those are what a page was loading when it was loaded again, and event streams whose end Chromium reads
-    together with their last event.
-    """
-    watch.failed[:] = [each for each in watch.failed if not each.endswith(": net::ERR_ABORTED")]
-    watch.assert_nothing_wrong(service.url)
+
+def assert_usable(page: Page, colours: Colours) -> None:
+    """Refuse whatever keeps somebody from using what is shown, and other colours than these."""
+    expect(page.locator(f"html[data-theme='{colours}']")).to_be_attached()
+    assert grave_faults(page) == []
 
 
 def taken_along(page: Page, label: str) -> bytes:
@@ -79,8 +88,6 @@ def taken_along(page: Page, label: str) -> bytes:
 def test_a_dropped_request_is_solved_live_replayed_translated_and_taken_along(
     page: Page, service: RunningService, watch: Watch
 ) -> None:
-    page.set_viewport_size({"width": 1000, "height": 640})
-    page.emulate_media(reduced_motion="reduce")  # less to draw for a machine without a graphics card
     note_costs(page)
     open_map(page, service.url)
     drop(page, "demo.json", a_demo())
@@ -141,7 +148,6 @@ def test_a_dropped_request_is_solved_live_replayed_translated_and_taken_along(
 
 
 def test_a_table_of_addresses_becomes_a_plan(page: Page, service: RunningService, watch: Watch) -> None:
-    page.emulate_media(reduced_motion="reduce")
     open_map(page, service.url)
     drop(page, "antaran.csv", TABLE)
     expect(page.get_by_role("alert")).to_contain_text("Line 4: no position in degrees")
@@ -179,8 +185,6 @@ def test_the_faults_of_a_request_are_said_one_by_one(page: Page, service: Runnin
 def test_a_search_is_stopped_and_its_best_kept_and_the_address_leads_back_to_it(
     page: Page, service: RunningService, watch: Watch
 ) -> None:
-    page.emulate_media(reduced_motion="reduce")
-    page.set_viewport_size({"width": 820, "height": 600})
     open_map(page, service.url)
     drop(page, "long.json", a_request(stops=40, time_limit=60))
     expect(page.locator("#live-cost")).to_contain_text("Rp")
@@ -195,34 +199,40 @@ def test_a_search_is_stopped_and_its_best_kept_and_the_address_leads_back_to_it(
 
 
 def test_what_is_left_out_is_told_with_its_reasons(page: Page, service: RunningService) -> None:
-    open_map(page, service.url)
     request = a_request(time_limit=1)
     for line in request["ferries"]["lines"]:
         line["fares"] = {"II": 30_000}
-    drop(page, "bikes-only.json", request)
+    open_map(page, service.url, f"#plan={solved(service, request)}")
     wait_for_plan(page)
     left = page.locator(".unserved > ul > li")
     expect(left).to_have_count(3)
     expect(left.first).to_contain_text("The ferry does not carry this class of vehicle.")
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("size", [(390, 844), (1024, 640)], ids=["phone", "desktop"])
-def test_nothing_keeps_anybody_from_using_it(
-    page: Page, service: RunningService, watch: Watch, size: tuple[int, int], colours: str
+@pytest.mark.parametrize(
+    ("size", "first", "then"),
+    [(PHONE, "light", "dark"), (DESKTOP, "dark", "light")],
+    ids=["phone", "desktop"],
+)
+def test_nothing_keeps_anybody_from_using_it_in_either_colours(
+    page: Page, service: RunningService, watch: Watch, size: ViewportSize, first: Colours, then: Colours
 ) -> None:
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.emulate_media(color_scheme="dark" if colours == "dark" else "light", reduced_motion="reduce")
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme=first)
     open_map(page, service.url)
-    assert page.evaluate("document.documentElement.dataset.theme") == colours
-    assert grave_faults(page) == []
-    resource = service.plan_when(service.submit(a_request(time_limit=1)), ended)
-    page.evaluate("id => { location.hash = `plan=${id}`; }", resource["id"])
+    assert_usable(page, first)
+    page.emulate_media(color_scheme=then)
+    assert_usable(page, then)
+
+    plan_id = solved(service, a_request(time_limit=1))
+    page.evaluate("id => { location.hash = `plan=${id}`; }", plan_id)
     wait_for_plan(page)
     page.locator("details[data-vehicle] summary").first.click()
     page.locator(".exports summary").click()
     page.locator("tr.ferry button").first.click()
     expect(page.locator(".maplibregl-popup")).to_contain_text("IVB")
-    assert grave_faults(page) == []
+    assert_usable(page, then)
+    page.emulate_media(color_scheme=first)
+    assert_usable(page, first)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing sticks out sideways"
     assert_nothing_wrong(watch, service)

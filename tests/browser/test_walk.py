@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.map_steps import drop, open_map, wait_for_plan
+from tests.browser.map_steps import assert_nothing_wrong, draw_little, drop, open_map, wait_for_plan
 from tests.browser.watching import Watch
 from tests.running_service import RunningService
 
@@ -17,6 +17,7 @@ TABLE = Path(__file__).parents[2] / "docs" / "examples" / "addresses.csv"
 def test_the_table_of_the_walk_becomes_the_plan_of_the_walk(
     page: Page, service: RunningService, watch: Watch
 ) -> None:
+    draw_little(page)
     open_map(page, service.url)
     drop(page, TABLE.name, TABLE.read_text(encoding="utf-8"))
     page.get_by_label("How many").fill("3")
@@ -36,4 +37,4 @@ def test_the_table_of_the_walk_becomes_the_plan_of_the_walk(
         ["lembar-padangbai", "padangbai-lembar"],
         ["mentigi-padangbai", "padangbai-mentigi"],
     ]
-    watch.assert_nothing_wrong(service.url)
+    assert_nothing_wrong(watch, service)

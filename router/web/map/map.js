@@ -11,6 +11,7 @@ import * as theme from "./theme.js";
 
 const INDONESIA = [[95, -11], [141, 6]];
 const NOTICE = '<a href="https://www.openstreetmap.org/copyright">© OpenStreetMap contributors</a> (ODbL)';
+const MOST_PIXELS = 2;  // for each of the page's own: on finer screens more cost a cheap phone much and show nothing
 const POPUP = { closeButton: true, maxWidth: "300px", offset: 14, focusAfterOpen: false };
 
 /** Return the map, once it can be drawn on; null where the browser cannot draw one. */
@@ -83,6 +84,8 @@ function opened() {
     const map = new maplibregl.Map({
       container: "map", style: layers.style(), bounds: INDONESIA, fitBoundsOptions: { padding: 20 },
       attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, maxZoom: 16, minZoom: 2,
+      fadeDuration: 0,  // nothing on the map makes room for anything else, so that nothing has to fade
+      ...(devicePixelRatio > MOST_PIXELS && { pixelRatio: MOST_PIXELS }),
     });
     map.touchZoomRotate.disableRotation();
     map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");

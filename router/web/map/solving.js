@@ -27,7 +27,7 @@ export async function solve({ resource, request, signal, show, sketch, say }) {
     if (event === "status") panel.status(data.status);
     if (event === "progress") {
       panel.add(data);
-      if (performance.now() - sketched > SKETCH_MS) {
+      if (!document.hidden && performance.now() - sketched > SKETCH_MS) {
         sketched = performance.now();
         draw(resource.id, sketch, signal);
       }

@@ -22,6 +22,7 @@ FLAGS = (
     "--use-angle=swiftshader",  # WebGL without a graphics card, for the map
     "--enable-unsafe-swiftshader",
     "--disable-gpu-sandbox",
+    "--disable-gpu-rasterization",  # Debian's asks for it: then text, too, is drawn by what stands in for the card
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",  # the browser's own errands, which are none of the page's

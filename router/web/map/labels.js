@@ -9,8 +9,9 @@ export function keepLabelsApart(map, marks) {
     const edge = boxOf(map.getContainer());
     const { ports, depots, names } = marks();
     const taken = [...ports, ...depots].map((element) => grown(boxOf(element.querySelector(".ring") ?? element)));
-    for (const port of ports) {
-      const side = SIDES.find((each) => fits(port, each, taken, edge));
+    for (const [i, port] of ports.entries()) {
+      const others = taken.filter((each) => each !== taken[i]);  // its own ring is in nobody's way
+      const side = SIDES.find((each) => fits(port, each, others, edge)) ?? SIDES.find((each) => fits(port, each, others, edge, true));
       port.dataset.side = side ?? "none";
       if (side) taken.push(boxOf(port.querySelector(".port-name")));
     }
@@ -25,12 +26,13 @@ export function keepLabelsApart(map, marks) {
   return place;
 }
 
-function fits(port, side, taken, edge) {
+/** Whether a name may stand on this side; `closely` lets it cover what covers the port already, where no side is free. */
+function fits(port, side, taken, edge, closely = false) {
   port.dataset.side = side;
   const box = boxOf(port.querySelector(".port-name"));
   const own = boxOf(port.querySelector(".ring"));
   if (inside(own, edge) && !inside(box, edge)) return false;
-  return !taken.some((each) => overlap(each, box) && !overlap(each, own));
+  return !taken.some((each) => overlap(each, box) && !(closely && overlap(each, own)));
 }
 
 function boxOf(element) {

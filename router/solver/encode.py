@@ -14,7 +14,7 @@ from router.domain.units import METERS_PER_KM, SECONDS_PER_HOUR, Instant
 from router.solver.encode_nodes import encode_loads, encode_nodes
 from router.solver.fleet_types import vehicle_types
 from router.solver.kernel import model as m
-from router.solver.neighbours import insertion_orders, nearest_stops
+from router.solver.neighbours import insertion_orders, nearest_stops, row_order
 from router.solver.waterways import Waterways, encode_waterways, margin
 from router.travel.travel import Travel
 
@@ -114,11 +114,13 @@ def _land(problem: Problem, travel: Travel, places: list[PlaceId | None]) -> _La
         blocks = [(mass, block) for (name, mass), block in travel.matrix.blocks.items() if name == profile]
         for index, (mass, block) in enumerate(blocks):
             mass_index[profile, mass] = index
-            size = len(block.places)
-            for row, place in enumerate(block.places):
-                position[place] = (index, offset + row * (size + zeros), row + zeros)
-            cells = np.stack((block.seconds, block.meters), axis=2)
-            arcs.append(np.pad(cells, ((0, 0), (zeros, 0), (0, 0))).reshape(-1, 2))
+            size, order = len(block.places), row_order(problem, block)
+            for row, place in enumerate(order.tolist()):
+                position[block.places[place]] = (index, offset + row * (size + zeros), row + zeros)
+            cells = np.zeros((size, zeros + size, 2), dtype=np.int32)
+            for column, roads in ((m.DRIVE, block.seconds), (m.LONG, block.meters)):
+                cells[:, zeros:, column] = roads[np.ix_(order, order)]
+            arcs.append(cells.reshape(-1, 2))
             offset += size * (size + zeros)
         masses = max(masses, len(blocks))
         road[p] = [position[place] if place is not None else (m.ANYWHERE, 0, 0) for place in places]

@@ -5,7 +5,11 @@ import numpy as np
 from router.domain.problem import Problem
 from router.domain.travel_choice import NO_ROAD
 from router.solver.kernel import model as m
+from router.travel.matrix import Block
 from router.travel.travel import Travel
+
+MORTON_BITS = 16
+"""Halvings of the map in each direction: down to some metres on an island."""
 
 NEAREST = 100
 """Neighbours kept for each stop: enough for the longest ruin, few enough for 10,000 stops."""
@@ -32,6 +36,26 @@ def nearest_stops(travel: Travel, problem: Problem) -> m.Ints32:
         closest = np.argsort(there, axis=1, kind="stable")[:, :width]
         near[stops, :width] = stops[closest]
     return near
+
+
+def row_order(problem: Problem, block: Block) -> m.Ints:
+    """Return the rows of a block in an order that keeps stops together that are near each other; the others stay.
+
+    With thousands of stops a look at a matrix mostly has to wait for memory, unless what is looked at together lies
+    together. The order is that of Morton's curve (1966): the map is halved again and again, by turns east and north.
+    """
+    order = np.arange(len(block.places), dtype=np.int64)
+    stops = {stop.id: stop.location for stop in problem.stops}
+    rows = np.array([row for row, place in enumerate(block.places) if place in stops], dtype=np.int64)
+    if len(rows) > 1:
+        spots = np.array([(stops[block.places[row]].lat, stops[block.places[row]].lon) for row in rows])
+        spots -= spots.min(axis=0)
+        cell = (spots * ((1 << MORTON_BITS) - 1) / max(float(spots.max()), 1e-9)).astype(np.int64)
+        key = np.zeros(len(rows), dtype=np.int64)
+        for bit in range(MORTON_BITS):
+            key |= ((cell[:, 0] >> bit) & 1) << (2 * bit + 1) | ((cell[:, 1] >> bit) & 1) << (2 * bit)
+        order[rows] = rows[np.argsort(key, kind="stable")]
+    return order
 
 
 def insertion_orders(problem: Problem, node: m.Ints, load: m.Ints) -> m.Floats:

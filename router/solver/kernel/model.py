@@ -63,13 +63,14 @@ CROSSED = 10  # the crossing taken to get here, or NONE
 METERS_IN = 11  # road driven to get here
 RELEASE = 12  # the trip leaves the depot no earlier
 SINCE = 13  # from leaving the depot to the begin here, without any waiting
-CHANGING = 14  # columns from here on stay as they are
-SERVICE, WINDOW_0, WINDOW_N, FIRST_START, LAST_END = 14, 15, 16, 17, 18
-READY = 19  # the trip that brings this leaves the depot no earlier
-MATE = 20  # the other end of a shipment, or NONE
-IS_DROP = 21  # 1 for the second end of a shipment, which is inserted with the first
-LOCK, LOCK_RANK = 22, 23  # the sequence that a stop is locked in, or NONE, and its place there
-AT_COLUMNS = 24
+NEXT_CROSSED = 14  # the next node of the route that a crossing leads to, or NONE; told of such nodes only
+CHANGING = 15  # columns from here on stay as they are
+SERVICE, WINDOW_0, WINDOW_N, FIRST_START, LAST_END = 15, 16, 17, 18, 19
+READY = 20  # the trip that brings this leaves the depot no earlier
+MATE = 21  # the other end of a shipment, or NONE
+IS_DROP = 22  # 1 for the second end of a shipment, which is inserted with the first
+LOCK, LOCK_RANK = 23, 24  # the sequence that a stop is locked in, or NONE, and its place there
+AT_COLUMNS = 25
 NODE_COLUMNS = AT_COLUMNS - CHANGING
 
 # Rows of State.load for a node: on board after it, and the most on board in its trip up to it and from it on;
@@ -77,11 +78,12 @@ NODE_COLUMNS = AT_COLUMNS - CHANGING
 AFTER, MOST_BEFORE, MOST_AFTER, BROUGHT, CHANGE, SHIPPED = 0, 1, 2, 3, 4, 5
 CHANGING_LOADS = 3
 
-# Columns of State.tour, one row a vehicle. LENGTH counts stops, INNER all nodes between start and end.
-LENGTH, METERS, TOUCHED, NEEDS_LABELS, DURATION, INNER = 0, 1, 2, 3, 4, 5
-TOUR_CHANGING = 6
-MOST_METERS, MOST_DURATION, MOST_STOPS, LOCKED = 6, 7, 8, 9
-TOUR_COLUMNS = 10
+# Columns of State.tour, one row a vehicle. LENGTH counts stops, INNER all nodes between start and end; FIRST_CROSSED
+# is the first node that a crossing leads to, or NONE.
+LENGTH, METERS, TOUCHED, NEEDS_LABELS, DURATION, INNER, FIRST_CROSSED = 0, 1, 2, 3, 4, 5, 6
+TOUR_CHANGING = 7
+MOST_METERS, MOST_DURATION, MOST_STOPS, LOCKED = 7, 8, 9, 10
+TOUR_COLUMNS = 11
 LIMIT_COLUMNS = TOUR_COLUMNS - TOUR_CHANGING
 
 
@@ -168,7 +170,10 @@ class State(NamedTuple):
         log_absent: ``(n,)`` the list of absent stops as it was.
         best_next: ``(N,)`` links of the best plan; best_crossed its crossings, best_route_cost its costs.
         stale: ``(V,)`` whether a route changed since it was last written to the best plan.
-        mark: ``(V,)`` stamps of the routes looked at.
+        mark: ``(V,)`` stamps of the routes looked at; beside: ``(N,)`` of the neighbours of a stop.
+        first_near, last_near: ``(V,)`` first and last neighbour in a route, as places in the stop's row of ``near``;
+            next_near: ``(Q,)`` the next one in the same route, or NONE.
+        spot: ``(4 N,)`` scratch: nodes behind which a stop may be put.
         taken: ``(n,)`` the iteration in which a stop was last taken out.
         failed: ``(n,)`` how often in a row a stop found no place.
         shut: ``(T,)`` the last iteration in which no further vehicle of a type went out.
@@ -201,6 +206,11 @@ class State(NamedTuple):
     best_route_cost: Floats
     stale: Bools
     mark: Ints
+    beside: Ints
+    first_near: Ints
+    last_near: Ints
+    next_near: Ints
+    spot: Ints
     taken: Ints
     failed: Ints
     shut: Ints
@@ -263,6 +273,11 @@ def new_state(model: Model, decks: Ints, seed: int) -> State:
         best_route_cost=np.zeros(vehicles),
         stale=np.ones(vehicles, dtype=np.bool_),
         mark=ints(vehicles, fill=NONE),
+        beside=ints(nodes, fill=NONE),
+        first_near=ints(vehicles),
+        last_near=ints(vehicles),
+        next_near=ints(model.near.shape[1]),
+        spot=ints(4 * nodes),
         taken=ints(max(stops, 1), fill=NONE),
         failed=ints(max(stops, 1)),
         shut=ints(max(types, 1), fill=NONE),

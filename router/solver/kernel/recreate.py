@@ -1,36 +1,31 @@
 """Recreate: put absent stops back one by one, each where it costs least, now and then overlooking a place.
 
-Only routes that hold a near neighbour are judged, one unused vehicle of each type, and a few routes at random (over
-water a whole island may have nobody yet), so that an iteration does not get dearer with the number of stops.
+Only places beside near neighbours are judged, one unused vehicle of each type, and a few routes at random (over water
+a whole island may have nobody yet), so that an iteration does not get dearer with the number of stops.
 """
 
 import numpy as np
 
 from router.solver.kernel.company import insert_in_company
 from router.solver.kernel.compiled import compiled, inlined
-from router.solver.kernel.insertion import begin_judging, end_judging, locked_span, on_land, over_water
+from router.solver.kernel.insertion import begin_judging, best_place, end_judging, locked_span
 from router.solver.kernel.model import (
     ABSENT,
-    ANYWHERE,
     ATTEMPT,
     IS_DROP,
     ITERATION,
     LENGTH,
     LOCK,
-    MASS,
     MATE,
     MOST_STOPS,
-    NEEDS_LABELS,
     NEVER,
-    NEXT,
     NONE,
-    PROFILE,
     RELOAD_0,
     RELOAD_N,
     ROUTE,
     SEED,
     STAMP,
-    START,
+    TOUCHED,
     TYPE,
     WORK,
     Model,
@@ -40,7 +35,6 @@ from router.solver.kernel.pairs import best_pair, best_trip
 from router.solver.kernel.rng import below, uniform
 from router.solver.kernel.ruin import touch
 from router.solver.kernel.trial import AFTER_NODE, holds, put, put_pair, withdraw
-from router.solver.kernel.water import one_land
 
 REACH = 40
 """Nearest neighbours whose routes are judged."""
@@ -48,8 +42,8 @@ REACH = 40
 TYPES_MOST = 8
 """Most vehicle types of which an unused vehicle is tried for one stop."""
 
-STRANGERS = 2
-"""Routes tried at random for one stop where there is water."""
+STRANGERS, STRANGERS_OF = 2, 80
+"""Routes tried at random for one stop where there is water, and of how many vehicles; of more, less often."""
 
 ABSENT_SOME, ABSENT_MOST = 3, 25
 """Most stops left out before this iteration that are tried again in it: as a rule, and at any price."""
@@ -61,17 +55,14 @@ RANDOM_WEIGHT, KEY_WEIGHTS = 4, (4, 2, 1, 2, 2, 2, 1)
 """How often stops are ordered at random or by each row of ``Model.order``."""
 
 
-@compiled
+@inlined
 def unused_vehicle(model: Model, state: State, kind: int) -> int:
     """Return a vehicle of type ``kind`` without a route, or NONE."""
-    low, high = model.type_0[kind], model.type_0[kind + 1]
-    for k in range(max(low, state.hint[kind]), high):
-        v = model.type_vehicle[k]
-        if state.tour[v, LENGTH] == 0:
-            state.hint[kind] = k
-            return v
-    state.hint[kind] = high
-    return NONE
+    k, high = max(model.type_0[kind], state.hint[kind]), model.type_0[kind + 1]
+    while k < high and state.tour[model.type_vehicle[k], LENGTH] > 0:
+        k += 1
+    state.hint[kind] = k
+    return model.type_vehicle[k] if k < high else NONE
 
 
 @compiled
@@ -132,8 +123,11 @@ def sort_work(model: Model, state: State) -> None:
 
 
 @inlined
-def _candidates(model: Model, state: State, c: int, everybody: bool) -> int:
-    """List the routes to judge for stop ``c`` in ``state.candidate``; return how many there are."""
+def _candidates(model: Model, state: State, c: int, everybody: bool) -> tuple[int, int]:
+    """List the routes to judge for stop ``c`` in ``state.candidate``; return how many are near, and how many there are.
+
+    The near ones come first: they hold neighbours of the stop, which are chained from ``state.first_near`` on.
+    """
     state.counter[STAMP] += 1
     stamp, mark, at = state.counter[STAMP], state.mark, state.at
     allowed, vehicle, tour, candidate = model.allowed, model.vehicle, state.tour, state.candidate
@@ -143,11 +137,19 @@ def _candidates(model: Model, state: State, c: int, everybody: bool) -> int:
         if neighbour == NONE:
             break
         v = at[neighbour, ROUTE]
-        if v != NONE and mark[v] != stamp:
+        if v == NONE or not allowed[vehicle[v, TYPE], c]:
+            continue
+        state.beside[neighbour] = stamp
+        state.next_near[q] = NONE
+        if mark[v] == stamp:
+            state.next_near[state.last_near[v]] = q
+        else:
             mark[v] = stamp
-            if allowed[vehicle[v, TYPE], c]:
-                candidate[size] = v
-                size += 1
+            state.first_near[v] = q
+            candidate[size] = v
+            size += 1
+        state.last_near[v] = q
+    near = size
     types = model.type_0.shape[0] - 1
     first = 0 if types <= TYPES_MOST else below(state.random, types)
     for t in range(min(types, TYPES_MOST)):
@@ -157,14 +159,16 @@ def _candidates(model: Model, state: State, c: int, everybody: bool) -> int:
             if v != NONE:
                 candidate[size] = v
                 size += 1
-    strangers = tour.shape[0] if everybody else STRANGERS if model.masses[0] > 1 else 0
+    strangers = tour.shape[0] if everybody else 0
+    if not everybody and model.masses[0] > 1 and uniform(state.random) * tour.shape[0] < STRANGERS_OF:
+        strangers = STRANGERS
     for k in range(strangers):
         v = k if everybody else below(state.random, tour.shape[0])
         if mark[v] != stamp and tour[v, LENGTH] > 0 and allowed[vehicle[v, TYPE], c]:
             mark[v] = stamp
             candidate[size] = v
             size += 1
-    return size
+    return near, size
 
 
 @compiled
@@ -177,11 +181,10 @@ def find_place(
     drop-off; else it is one of the ways above.
     """
     best, best_v, place, way = bar, NONE, NONE, AFTER_NODE
-    at, load, arc, capacity, window = state.at, state.load, model.arc, model.capacity, model.window
-    vehicle, tour, rate, random = model.vehicle, state.tour, model.rate, state.random
-    first_depot = model.penalty.shape[0]
+    at, vehicle, tour = state.at, model.vehicle, state.tour
     locked = at[c, LOCK] != NONE
-    for k in range(_candidates(model, state, c, everybody)):
+    near, size = _candidates(model, state, c, everybody)
+    for k in range(size):
         v = state.candidate[k]
         if tour[v, LENGTH] >= tour[v, MOST_STOPS] or state.barred[v] == state.counter[ATTEMPT]:
             continue
@@ -192,37 +195,10 @@ def find_place(
             if i != NONE:
                 best, best_v, place, way = cost, v, i, second
             continue
-        start = vehicle[v, START]
-        road = model.road[vehicle[v, PROFILE]]
         low, high = -1, NEVER
         if locked:
             low, high = locked_span(model, state, v, c)
-        ground = road[start, MASS]
-        if ground == ANYWHERE:
-            ground = road[at[start, NEXT], MASS]
-        if tour[v, NEEDS_LABELS] == 0 and one_land(ground, road[c, MASS]):
-            cost, i = on_land(
-                at,
-                load,
-                road,
-                arc,
-                capacity,
-                window,
-                tour,
-                rate,
-                random,
-                start,
-                first_depot,
-                v,
-                c,
-                best,
-                low,
-                high,
-            )
-        else:
-            own = begin_judging(model, state, v)
-            cost, i = over_water(model, state, v, c, best, low, high)
-            end_judging(model, state, v, own)
+        cost, i = best_place(model, state, v, c, best, low, high, k < near and not (locked or everybody))
         if i != NONE:
             best, best_v, place, way = cost, v, i, AFTER_NODE
         if vehicle[v, RELOAD_N] > vehicle[v, RELOAD_0]:
@@ -255,7 +231,8 @@ def insert_all(model: Model, state: State, lenient: bool, thorough: float, compa
                 _, v, i, way = find_place(model, state, c, bar, True)
             if v == NONE:
                 break
-            touch(model, state, v)
+            if state.tour[v, TOUCHED] == 0:
+                touch(model, state, v)
             if at[c, MATE] != NONE:
                 put_pair(state, v, c, i, at[c, MATE], way)
             else:

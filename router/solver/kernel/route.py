@@ -6,6 +6,7 @@ from router.solver.kernel.model import (
     CROSSED,
     DURATION,
     END,
+    FIRST_CROSSED,
     FIRST_START,
     FIXED,
     INNER,
@@ -14,6 +15,7 @@ from router.solver.kernel.model import (
     METERS,
     NEVER,
     NEXT,
+    NEXT_CROSSED,
     NONE,
     PER_METER,
     PER_SECOND,
@@ -107,15 +109,14 @@ def add_to_decks(model: Model, state: State, v: int, slots: int) -> None:
         # An unused vehicle stays at home, even where its depots lie on different land.
         return
     at = state.at
-    i = at[model.vehicle[v, START], NEXT]
+    i = state.tour[v, FIRST_CROSSED]
     while i != NONE:
         x = at[i, CROSSED]
-        if x != NONE:
-            for leg in range(SAILING_0, SAILING_0 + 3):
-                sailing = model.crossing[x, leg]
-                if sailing > 0:
-                    state.deck_free[sailing] += slots
-        i = at[i, NEXT]
+        for leg in range(SAILING_0, SAILING_0 + 3):
+            sailing = model.crossing[x, leg]
+            if sailing > 0:
+                state.deck_free[sailing] += slots
+        i = at[i, NEXT_CROSSED]
 
 
 @compiled
@@ -130,6 +131,7 @@ def clear_route(model: Model, state: State, v: int) -> None:
     at[start, NEXT], at[end, PREV] = end, start
     at[start, ROUTE] = at[end, ROUTE] = v
     state.tour[v, LENGTH] = state.tour[v, INNER] = 0
+    state.tour[v, FIRST_CROSSED] = NONE
 
 
 @compiled

@@ -70,8 +70,8 @@ COMPANY_MOST = 0.2
 SHUT_SHARE = 0.3
 """Share of bold rounds in which some types of vehicles send out nobody new."""
 
-THOROUGH_SHARE = 0.1
-"""Chance that a stop for which no place was found is tried in every route."""
+THOROUGH_SHARE, THOROUGH_OF = 0.1, 500
+"""Chance that a stop for which no place was found is tried in every route, up to so many stops; of more, less often."""
 
 
 @entry
@@ -296,7 +296,9 @@ def iterate(model: Model, state: State, temperature: float) -> None:
     lenient = uniform(state.random) < LENIENT_SHARE
     collect_work(model, state, before, ABSENT_MOST if lenient else ABSENT_SOME)
     sort_work(model, state)
-    insert_all(model, state, lenient, THOROUGH_SHARE, min(BOLD / model.penalty.shape[0] ** 2, COMPANY_MOST))
+    stops = model.penalty.shape[0]
+    thorough = THOROUGH_SHARE * min(THOROUGH_OF / stops, 1.0)
+    insert_all(model, state, lenient, thorough, min(BOLD / stops**2, COMPANY_MOST))
     if not _settle_touched(model, state):
         _undo(model, state, False)
         return

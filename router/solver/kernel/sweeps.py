@@ -25,6 +25,7 @@ from router.solver.kernel.model import (
     END,
     END_AT,
     END_LEAD,
+    FIRST_CROSSED,
     FIRST_START,
     FROM_COLUMN,
     INNER,
@@ -48,6 +49,7 @@ from router.solver.kernel.model import (
     NEEDS_LABELS,
     NEVER,
     NEXT,
+    NEXT_CROSSED,
     NONE,
     POSITION,
     PREV,
@@ -100,6 +102,7 @@ def _forward(model: Model, state: State, v: int) -> bool:
         labels = 1
     at[i, EARLY], at[i, LEAD], at[i, LAST_START], at[i, POSITION] = t, lead, last, 0
     at[i, RELEASE], at[i, SINCE] = release, since
+    tour[v, FIRST_CROSSED] = tail = NONE
     if tour[v, LOCKED] == 1:
         for lock in range(model.locks[0]):
             state.lock_seen[lock] = NONE
@@ -134,7 +137,12 @@ def _forward(model: Model, state: State, v: int) -> bool:
             lead = t - last
             since = -NEVER
             step = int(arc[to_port, LONG]) + model.crossing[x, ROAD] + int(arc[from_port, LONG])
-            at[j, CROSSED] = x
+            at[j, CROSSED], at[j, NEXT_CROSSED] = x, NONE
+            if tail == NONE:
+                tour[v, FIRST_CROSSED] = j
+            else:
+                at[tail, NEXT_CROSSED] = j
+            tail = j
         t = begin_from(at, window, j, t)
         if t >= NEVER:
             return False

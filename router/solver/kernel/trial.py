@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from router.solver.kernel.compiled import compiled
+from router.solver.kernel.compiled import compiled, inlined
 from router.solver.kernel.labels import settle
 from router.solver.kernel.model import (
     BREAK_0,
@@ -22,7 +22,7 @@ AFTER_NODE, NEW_TRIP, FIRST_TRIP = 0, 1, 2
 """How a stop goes in: after a node; after it behind a reload; after the start before a reload."""
 
 
-@compiled
+@inlined
 def put(model: Model, state: State, v: int, c: int, i: int, way: int) -> None:
     """Link stop ``c`` into route ``v`` after node ``i``, with a reload where its ``way`` asks for one."""
     at = state.at
@@ -41,15 +41,14 @@ def put_pair(state: State, v: int, c: int, i: int, mate: int, k: int) -> None:
     link(state.at, v, k, mate, state.at[k, NEXT])
 
 
-@compiled
+@inlined
 def holds(model: Model, state: State, v: int) -> bool:
     """Refresh route ``v``; with breaks or a longest duration over water, cost it exactly too."""
-    if not refresh(model, state, v):
-        return False
-    if state.tour[v, NEEDS_LABELS] == 0:
-        return True
+    sound = refresh(model, state, v)
     strict = model.vehicle[v, BREAK_N] > model.vehicle[v, BREAK_0] or state.tour[v, MOST_DURATION] < NEVER
-    return not strict or settle(model, state, v) < np.inf
+    if sound and strict and state.tour[v, NEEDS_LABELS] == 1:
+        sound = settle(model, state, v) < np.inf
+    return sound
 
 
 @compiled

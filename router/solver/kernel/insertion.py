@@ -1,4 +1,4 @@
-"""Which place of a route suits a stop best: of all its places, or of those beside the stop's neighbours and depots."""
+"""Which place of a route suits a stop best: of all, or of those beside the stop's neighbours, ferries and depots."""
 
 from router.solver.kernel.compiled import compiled, inlined
 from router.solver.kernel.model import (
@@ -6,6 +6,7 @@ from router.solver.kernel.model import (
     DECK,
     EARLY,
     END,
+    FIRST_CROSSED,
     LAST_END,
     LENGTH,
     LOCK,
@@ -14,6 +15,7 @@ from router.solver.kernel.model import (
     NEEDS_LABELS,
     NEVER,
     NEXT,
+    NEXT_CROSSED,
     NONE,
     POSITION,
     PREV,
@@ -91,7 +93,7 @@ def _list_all(model: Model, state: State, v: int, c: int, low: int, high: int) -
 
 @inlined
 def _list_near(model: Model, state: State, v: int, c: int) -> int:
-    """List the nodes of route ``v`` before and at the neighbours of stop ``c`` and at depots; return how many."""
+    """List the nodes of route ``v`` beside neighbours of stop ``c``, ferries and depots; return how many."""
     at, stamp, size, start = state.at, state.counter[STAMP], 1, model.vehicle[v, START]
     state.spot[0] = start
     q = state.first_near[v]
@@ -105,6 +107,14 @@ def _list_near(model: Model, state: State, v: int, c: int) -> int:
             state.spot[size] = n
             size += 1
         q = state.next_near[q]
+    i = state.tour[v, FIRST_CROSSED]
+    while i != NONE:
+        state.spot[size] = at[i, PREV]
+        size += 1
+        if at[i, NEXT] != NONE:
+            state.spot[size] = i
+            size += 1
+        i = at[i, NEXT_CROSSED]
     for depot in range(model.vehicle[v, RELOAD_0] - 1, model.vehicle[v, RELOAD_N]):
         i = model.vehicle[v, END] if depot < model.vehicle[v, RELOAD_0] else depot
         if at[i, ROUTE] == v:
@@ -123,7 +133,7 @@ def best_place(
     """Return ``(extra cost, node before)`` of the best place for stop ``c`` in route ``v`` below ``bar``, or NONE.
 
     Judged are all places whose node before stands at a position from ``low`` to below ``high``; where ``near``, only
-    those beside neighbours and depots.
+    those beside neighbours, ferries and depots.
     """
     road, stops = model.road[model.vehicle[v, PROFILE]], model.penalty.shape[0]
     ashore = _stays_ashore(model, state, v, c)

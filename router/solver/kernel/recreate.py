@@ -1,7 +1,8 @@
 """Recreate: put absent stops back one by one, each where it costs least, now and then overlooking a place.
 
-Only places beside near neighbours are judged, one unused vehicle of each type, and a few routes at random (over water
-a whole island may have nobody yet), so that an iteration does not get dearer with the number of stops.
+Only routes that hold a near neighbour are judged (with many stops only their places beside neighbours), one unused
+vehicle of each type, and a few routes at random (over water a whole island may have nobody yet), so that an iteration
+does not get dearer with the number of stops.
 """
 
 import numpy as np
@@ -38,6 +39,12 @@ from router.solver.kernel.trial import AFTER_NODE, holds, put, put_pair, withdra
 
 REACH = 40
 """Nearest neighbours whose routes are judged."""
+
+NEIGHBOURS, THEIR_ROUTES, ALL_ROUTES = 0, 1, 2
+"""Where a place is looked for: beside near neighbours, ferries and depots, in the whole of the same routes, in all."""
+
+WHOLE_ROUTES = 1_000
+"""Up to so many nodes whole routes are judged: it costs little there, and decks with room for one or two need it."""
 
 TYPES_MOST = 8
 """Most vehicle types of which an unused vehicle is tried for one stop."""
@@ -172,10 +179,10 @@ def _candidates(model: Model, state: State, c: int, everybody: bool) -> tuple[in
 
 
 @compiled
-def find_place(
-    model: Model, state: State, c: int, bar: float, everybody: bool
-) -> tuple[float, int, int, int]:
+def find_place(model: Model, state: State, c: int, bar: float, scope: int) -> tuple[float, int, int, int]:
     """Return ``(extra cost, vehicle, node before, way)`` of the cheapest place found for stop ``c`` below ``bar``.
+
+    ``scope`` is NEIGHBOURS, THEIR_ROUTES or ALL_ROUTES.
 
     The vehicle is NONE where there is no such place. For the pick-up of a shipment ``way`` is the node before its
     drop-off; else it is one of the ways above.
@@ -183,7 +190,7 @@ def find_place(
     best, best_v, place, way = bar, NONE, NONE, AFTER_NODE
     at, vehicle, tour = state.at, model.vehicle, state.tour
     locked = at[c, LOCK] != NONE
-    near, size = _candidates(model, state, c, everybody)
+    near, size = _candidates(model, state, c, scope == ALL_ROUTES)
     for k in range(size):
         v = state.candidate[k]
         if tour[v, LENGTH] >= tour[v, MOST_STOPS] or state.barred[v] == state.counter[ATTEMPT]:
@@ -198,7 +205,9 @@ def find_place(
         low, high = -1, NEVER
         if locked:
             low, high = locked_span(model, state, v, c)
-        cost, i = best_place(model, state, v, c, best, low, high, k < near and not (locked or everybody))
+        cost, i = best_place(
+            model, state, v, c, best, low, high, k < near and scope == NEIGHBOURS and not locked
+        )
         if i != NONE:
             best, best_v, place, way = cost, v, i, AFTER_NODE
         if vehicle[v, RELOAD_N] > vehicle[v, RELOAD_0]:
@@ -225,10 +234,14 @@ def insert_all(model: Model, state: State, lenient: bool, thorough: float, compa
         bar = np.inf if lenient or model.required[c] else model.penalty[c]
         state.counter[ATTEMPT] += 1
         state.failed[c] += 1
+        # Windows may leave no place beside a neighbour and one at another time of the same route.
+        scope = NEIGHBOURS if state.failed[c] == 1 and at.shape[0] > WHOLE_ROUTES else THEIR_ROUTES
         for _ in range(TRIES):
-            _, v, i, way = find_place(model, state, c, bar, False)
+            _, v, i, way = find_place(model, state, c, bar, scope)
+            if v == NONE and scope == NEIGHBOURS:
+                _, v, i, way = find_place(model, state, c, bar, THEIR_ROUTES)
             if v == NONE and uniform(state.random) < thorough:
-                _, v, i, way = find_place(model, state, c, bar, True)
+                _, v, i, way = find_place(model, state, c, bar, ALL_ROUTES)
             if v == NONE:
                 break
             if state.tour[v, TOUCHED] == 0:

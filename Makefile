@@ -27,7 +27,7 @@ demo: $(READY)  ## Solve the demo without a service and show its routes
 test: $(READY) $(LINTERS)  ## Run the tests, with a browser, OSRM and Valhalla where they can be installed
 	$(BIN)/python -m tests.browser.chromium --if-possible & $(BIN)/python -m benchmarks.roads --if-possible; wait
 	$(BIN)/python -m tests.ops.tools --if-possible
-	$(BIN)/python -m pytest -n 3 --dist loadfile -m "not alone"
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not alone"
 	$(BIN)/python -m pytest -m alone
 
 test-browser: $(READY)  ## Use the map page as a dispatcher does, in a headless Chromium, for about two minutes

@@ -24,11 +24,11 @@ run: $(READY)  ## Start the service with its own database, solve the demo throug
 demo: $(READY)  ## Solve the demo without a service and show its routes
 	$(BIN)/python -m router demo
 
-test: $(READY) $(LINTERS)  ## Run the tests, with a browser, OSRM and Valhalla where they can be installed
+test: $(READY) $(LINTERS)  ## Run the tests, but for the map page's; with a browser, OSRM and Valhalla where they can be installed
 	$(BIN)/python -m tests.browser.chromium --if-possible & $(BIN)/python -m benchmarks.roads --if-possible; wait
 	$(BIN)/python -m tests.ops.tools --if-possible
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not alone"
-	$(BIN)/python -m pytest -m alone
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone"
+	$(BIN)/python -m pytest -m alone --ignore tests/browser/test_map_page.py --ignore tests/browser/test_walk.py
 
 test-browser: $(READY)  ## Use the map page as a dispatcher does, in a headless Chromium, for about two minutes
 	$(BIN)/python -m tests.browser.chromium

@@ -8,6 +8,7 @@ import numpy as np
 from router.solver.decode import RELOAD, KernelRoute, best_routes, current_routes, routes_of
 from router.solver.encode import Encoding
 from router.solver.kernel import model as m
+from router.solver.kernel.fewer import close_unused, open_all, place_all
 from router.solver.kernel.load import load
 from router.solver.kernel.search import construct, prepare, run
 from router.solver.plain import model as p
@@ -77,6 +78,25 @@ class Chain(Protocol):
 
     def run(self, iterations: int, temperature: float, arc: float) -> None:
         """Ruin and recreate at a temperature; ``arc`` is what an arc costs on average."""
+        ...
+
+    def fleet_weighs(self) -> bool:
+        """Return whether vehicles cost more than all that they do, so that fewer of them are worth looking for."""
+        ...
+
+    def spare(self) -> bool:
+        """Stand at the best plan without the route whose stops are easiest to place elsewhere, and keep vehicles home.
+
+        Return ``False`` where that makes no sense or does not hold. ``open`` ends it.
+        """
+        ...
+
+    def place_all(self, iterations: int, temperature: float) -> bool:
+        """Look for a place for every required stop, whatever it costs; return whether all have one."""
+        ...
+
+    def open(self) -> None:
+        """Let every vehicle go out again."""
         ...
 
     def best(self) -> list[KernelRoute]:
@@ -152,6 +172,34 @@ class FullChain:
     def run(self, iterations: int, temperature: float, arc: float) -> None:
         del arc
         run(self._encoding.model, self._state, iterations, temperature, temperature)
+
+    def fleet_weighs(self) -> bool:
+        state, model = self._state, self._encoding.model
+        fixed = float((model.rate[:, m.FIXED] * (state.tour[:, m.LENGTH] > 0)).sum())
+        # Over water it is decks and timetables that say who goes out.
+        return model.masses[0] == 1 and 2.0 * fixed > float(state.cost.sum())
+
+    def spare(self) -> bool:
+        routes = self.best()
+        if len(routes) < 2 or self.best_missing > 0:
+            return False
+        easiest = min(routes, key=self._trouble)
+        self.open()
+        if not self.load([route for route in routes if route is not easiest]):
+            return False
+        close_unused(self._state)
+        return True
+
+    def _trouble(self, route: KernelRoute) -> int:
+        """Return how hard the stops of a route have been to place so far."""
+        stops = [stop for stop in route.stops if stop != RELOAD]
+        return int(self._state.absences[stops].sum()) + len(stops)
+
+    def place_all(self, iterations: int, temperature: float) -> bool:
+        return bool(place_all(self._encoding.model, self._state, iterations, temperature))
+
+    def open(self) -> None:
+        open_all(self._encoding.model, self._state)
 
     def best(self) -> list[KernelRoute]:
         return best_routes(self._encoding, self._state)
@@ -229,6 +277,19 @@ class PlainChain:
 
     def run(self, iterations: int, temperature: float, arc: float) -> None:
         plain.run(self._day, self._tours, iterations, temperature, POLISH_SLACK * arc)
+
+    def fleet_weighs(self) -> bool:
+        return False
+
+    def spare(self) -> bool:
+        return False
+
+    def place_all(self, iterations: int, temperature: float) -> bool:
+        del iterations, temperature
+        return self.missing == 0
+
+    def open(self) -> None:
+        pass
 
     def best(self) -> list[KernelRoute]:
         return self._routes(self._tours.best_next, self._tours.best_meters)

@@ -23,6 +23,9 @@ RIVAL_HEAT = 2.0
 RIVAL_ITERATIONS, RIVAL_LEAST = 0.04, 5_000
 """Iterations, for each pair of stops, that such a chain has at the least, and in all."""
 
+FIRST_SHARE, SPARING_SHARE = 0.1, 0.5
+"""Where vehicles are dear: the shares of the budget after which there is a plan, and no fewer of them are tried."""
+
 FRESH_SHARE = 0.6
 """Share of the budget for chains that begin anew; the rest is for their offspring."""
 
@@ -42,7 +45,10 @@ ASSEMBLE_EVERY = 4
 def follow(search: Search) -> None:
     """Spend the whole budget."""
     if not search.chain.breeds:
-        _over_water(search)
+        if search.chain.fleet_weighs():
+            _with_few_vehicles(search)
+        else:
+            _over_water(search)
         return
     share = CHAIN_ITERATIONS * len(search.encoding.stops) ** 2 / max(search.iterations_in_all(), 1)
     chains = max(1, min(int(FRESH_SHARE / share), CHAINS_MOST))
@@ -57,6 +63,15 @@ def follow(search: Search) -> None:
     search.assemble()
     search.commons.admit(search.standing())
     _breed(search, CHILD_SHARE * FRESH_SHARE / chains)
+
+
+def _with_few_vehicles(search: Search) -> None:
+    search.anneal(FIRST_SHARE, search.chain.hot, search.chain.cold)
+    search.spare_vehicles(SPARING_SHARE, WARM)
+    search.anneal(0.85, search.chain.hot, search.chain.cold)
+    search.assemble()
+    search.load(search.best())
+    search.anneal(1.0, WARM, search.chain.cold)
 
 
 def _over_water(search: Search) -> None:

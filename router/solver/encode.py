@@ -14,7 +14,7 @@ from router.domain.units import METERS_PER_KM, SECONDS_PER_HOUR, Instant
 from router.solver.encode_nodes import encode_loads, encode_nodes
 from router.solver.fleet_types import vehicle_types
 from router.solver.kernel import model as m
-from router.solver.neighbours import insertion_orders, nearest_stops, row_order
+from router.solver.neighbours import insertion_orders, nearest_stops, roads_beside, row_order
 from router.solver.waterways import Waterways, encode_waterways, margin
 from router.travel.travel import Travel
 
@@ -60,6 +60,7 @@ def encode(problem: Problem, travel: Travel) -> Encoding:
     waterways = encode_waterways(problem, travel, vehicles, land.mass_index, land.masses, origin)
     loads = encode_loads(problem, vehicles, len(nodes.places))
     rest, rest_0 = _rests(vehicles, origin)
+    near = nearest_stops(travel, problem)
     model = m.Model(
         node=nodes.node,
         window=nodes.window,
@@ -85,7 +86,8 @@ def encode(problem: Problem, travel: Travel) -> Encoding:
         least_fare=waterways.least_fare,
         least_time=waterways.least_time,
         masses=np.array([land.masses], dtype=np.int64),
-        near=nearest_stops(travel, problem),
+        near=near,
+        near_road=roads_beside(near, land.road, land.arc),
         order=insertion_orders(problem, nodes.node, loads.amount.max(axis=1, initial=0)),
         big=np.array([_more_than_any_plan(problem, vehicles, land, waterways)]),
     )

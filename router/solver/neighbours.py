@@ -38,6 +38,17 @@ def nearest_stops(travel: Travel, problem: Problem) -> m.Ints32:
     return near
 
 
+def roads_beside(near: m.Ints32, road: m.Ints, arc: m.Ints32) -> m.Ints32:
+    """Return ``(P, n, REACH, 4)`` the roads between each stop and its nearest, as ``Model.near_road`` has them."""
+    stops = np.arange(len(near))[:, None]
+    near = np.where(near == m.NONE, stops, near)[:, : m.REACH]
+    roads = np.full((len(road), *near.shape, 4), m.NONE, dtype=np.int32)
+    for p, where in enumerate(road):
+        roads[p, ..., :2] = arc[where[near, m.ROW] + where[stops, m.COLUMN]]
+        roads[p, ..., 2:] = arc[where[stops, m.ROW] + where[near, m.COLUMN]]
+    return roads
+
+
 def row_order(problem: Problem, block: Block) -> m.Ints:
     """Return the rows of a block in an order that keeps stops together that are near each other; the others stay.
 

@@ -1,7 +1,8 @@
 """One chain of the search: it anneals, assembles and reports, in whatever course it is led."""
 
+import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Self
 
 from router.domain.plan import Plan
@@ -116,16 +117,35 @@ class Search:
         """Ruin and recreate until a share of the budget is spent, while it cools from ``hot`` to ``cold`` arcs."""
         begun = self.spent()
         while (spent := self.spent()) < until:
-            size = self._next_chunk(until)
-            started = time.monotonic()
             done = (spent - begun) / max(until - begun, 1e-9)
-            self.chain.run(size, self.arc * hot * (cold / hot) ** done, self.arc)
-            took = max(time.monotonic() - started, 1e-6)
-            wanted = max(CHUNK_SECONDS, self._news_seconds / NEWS_SHARE)
-            self._chunk = max(1, min(int(size * wanted / took), 4 * size))
-            started = time.monotonic()
-            self._report()
-            self._news_seconds = time.monotonic() - started
+            temperature = self.arc * hot * (cold / hot) ** done
+            with self._timed(until) as size:
+                self.chain.run(size, temperature, self.arc)
+
+    def spare_vehicles(self, until: float, warm: float) -> None:
+        """Do with one vehicle less again and again, until a share of the budget is spent, at ``warm`` arcs."""
+        while self.spent() < until and self.chain.spare():
+            placed = False
+            while not placed and self.spent() < until:
+                with self._timed(until) as size:
+                    placed = self.chain.place_all(size, warm * self.arc)
+            if not placed:
+                break
+        self.chain.open()
+        self.load(self.best())
+
+    @contextlib.contextmanager
+    def _timed(self, until: float) -> Iterator[int]:
+        """Give how many iterations to do before the next report, and report afterwards."""
+        size = self._next_chunk(until)
+        started = time.monotonic()
+        yield size
+        took = max(time.monotonic() - started, 1e-6)
+        wanted = max(CHUNK_SECONDS, self._news_seconds / NEWS_SHARE)
+        self._chunk = max(1, min(int(size * wanted / took), 4 * size))
+        started = time.monotonic()
+        self._report()
+        self._news_seconds = time.monotonic() - started
 
     def iterations_in_all(self) -> int:
         """Return how many iterations the whole budget is good for, by what one chunk takes."""

@@ -94,6 +94,8 @@ def _trade(model: Model, state: State) -> bool:
     vehicles, vehicle = state.tour.shape[0], model.vehicle
     for _ in range(TRIES):
         v, w = below(state.random, vehicles), below(state.random, vehicles)
+        if state.closed[w]:
+            continue
         if vehicle[v, TYPE] != vehicle[w, TYPE] and state.tour[v, LENGTH] > 0:
             touch(model, state, v)
             touch(model, state, w)
@@ -104,6 +106,36 @@ def _trade(model: Model, state: State) -> bool:
             _drive(model, state, w, 0, size)
             _drive(model, state, v, size, both)
             return mended(model, state, v) and mended(model, state, w)
+    return False
+
+
+@compiled
+def relieve(model: Model, state: State, c: int) -> bool:
+    """Let an unused vehicle take over a route that passes near stop ``c``, which is left out and may fit there then."""
+    vehicles, chosen, seen = state.tour.shape[0], NONE, 0
+    for q in range(model.near.shape[1]):
+        neighbour = model.near[c, q]
+        if neighbour == NONE:
+            break
+        v = state.at[neighbour, ROUTE]
+        if v != NONE:
+            seen += 1
+            if below(state.random, seen) == 0:
+                chosen = v
+    if chosen == NONE:
+        return False
+    first = below(state.random, vehicles)
+    for k in range(vehicles):
+        w = (first + k) % vehicles
+        kind = model.vehicle[w, TYPE]
+        if state.tour[w, LENGTH] == 0 and not state.closed[w] and model.allowed[kind, c]:
+            touch(model, state, chosen)
+            touch(model, state, w)
+            size = _list(state, model.vehicle[chosen, START], 0)
+            for i in range(size):
+                unlink(state.at, state.span[i])
+            _drive(model, state, w, 0, size)
+            return mended(model, state, chosen) and mended(model, state, w)
     return False
 
 

@@ -25,7 +25,6 @@ from router.solver.kernel.model import (
     ROUTE,
     STAMP,
     START,
-    TOUCHED,
     Model,
     State,
 )
@@ -54,7 +53,7 @@ def locked_span(model: Model, state: State, v: int, c: int) -> tuple[int, int]:
 @inlined
 def begin_judging(model: Model, state: State, v: int) -> bool:
     """Let the deck slots that route ``v`` takes now count as free; return whether they were taken."""
-    own = state.tour[v, TOUCHED] == 0 and state.deck_free.shape[0] > 1 and state.tour[v, LENGTH] > 0
+    own = state.deck_free.shape[0] > 1 and state.tour[v, LENGTH] > 0
     if own:
         add_to_decks(model, state, v, model.vehicle[v, DECK])
     return own
@@ -102,7 +101,7 @@ def _list_near(model: Model, state: State, v: int, c: int) -> int:
         if at[n, PREV] != start:
             state.spot[size] = at[n, PREV]
             size += 1
-        if state.beside[at[n, NEXT]] != stamp:
+        if state.beside[at[n, NEXT], 0] != stamp:
             # Else the place is listed with the neighbour behind it.
             state.spot[size] = n
             size += 1
@@ -136,6 +135,7 @@ def best_place(
     those beside neighbours, ferries and depots.
     """
     road, stops = model.road[model.vehicle[v, PROFILE]], model.penalty.shape[0]
+    near_road, stamp = model.near_road[model.vehicle[v, PROFILE]], state.counter[STAMP]
     ashore = _stays_ashore(model, state, v, c)
     size = _list_near(model, state, v, c) if near else _list_all(model, state, v, c, low, high)
     own = not ashore and begin_judging(model, state, v)
@@ -148,6 +148,9 @@ def best_place(
                 state.load,
                 road,
                 model.arc,
+                near_road,
+                state.beside,
+                stamp,
                 model.capacity,
                 model.window,
                 state.tour,

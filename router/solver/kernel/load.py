@@ -1,12 +1,14 @@
 """Put a whole plan into the state, as the assembly found it."""
 
 from router.solver.kernel.compiled import compiled, entry
+from router.solver.kernel.log import improves, write_best
 from router.solver.kernel.model import (
     ABSENT,
     COST,
     CROSSED,
     DECK,
     END,
+    FIRST_CROSSED,
     MISSING,
     NONE,
     PREV,
@@ -17,7 +19,6 @@ from router.solver.kernel.model import (
     State,
 )
 from router.solver.kernel.route import add_to_decks, clear_route, link
-from router.solver.kernel.search import improves, write_best
 from router.solver.kernel.sweeps import refresh
 
 
@@ -52,7 +53,10 @@ def load(
             link(state.at, v, state.at[end, PREV], stops[q], end)
         # With all decks free this looks only at the order; who sails when is given.
         if not refresh(model, state, v):
+            for q in range(k):
+                state.tour[vehicles[q], FIRST_CROSSED] = NONE
             return False
+        add_to_decks(model, state, v, model.vehicle[v, DECK])
         state.cost[v] = costs[k]
         total += costs[k]
     for k in range(vehicles.shape[0]):

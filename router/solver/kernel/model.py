@@ -29,6 +29,9 @@ NEVER = 1 << 40
 # Columns of Model.arc: seconds and metres of a road, side by side.
 DRIVE, LONG = 0, 1
 
+# Columns of Model.near_road: the road from a neighbour to a stop, and the road back.
+IN_DRIVE, IN_LONG, OUT_DRIVE, OUT_LONG = 0, 1, 2, 3
+
 # Columns of Model.road: where a node stands in its profile's matrix blocks.
 MASS, ROW, COLUMN = 0, 1, 2
 
@@ -64,13 +67,14 @@ METERS_IN = 11  # road driven to get here
 RELEASE = 12  # the trip leaves the depot no earlier
 SINCE = 13  # from leaving the depot to the begin here, without any waiting
 NEXT_CROSSED = 14  # the next node of the route that a crossing leads to, or NONE; told of such nodes only
-CHANGING = 15  # columns from here on stay as they are
-SERVICE, WINDOW_0, WINDOW_N, FIRST_START, LAST_END = 15, 16, 17, 18, 19
-READY = 20  # the trip that brings this leaves the depot no earlier
-MATE = 21  # the other end of a shipment, or NONE
-IS_DROP = 22  # 1 for the second end of a shipment, which is inserted with the first
-LOCK, LOCK_RANK = 23, 24  # the sequence that a stop is locked in, or NONE, and its place there
-AT_COLUMNS = 25
+DRIVE_IN = 15  # seconds of road from the node before, or NONE where not known yet or over water
+CHANGING = 16  # columns from here on stay as they are
+SERVICE, WINDOW_0, WINDOW_N, FIRST_START, LAST_END = 16, 17, 18, 19, 20
+READY = 21  # the trip that brings this leaves the depot no earlier
+MATE = 22  # the other end of a shipment, or NONE
+IS_DROP = 23  # 1 for the second end of a shipment, which is inserted with the first
+LOCK, LOCK_RANK = 24, 25  # the sequence that a stop is locked in, or NONE, and its place there
+AT_COLUMNS = 26
 NODE_COLUMNS = AT_COLUMNS - CHANGING
 
 # Rows of State.load for a node: on board after it, and the most on board in its trip up to it and from it on;
@@ -117,6 +121,8 @@ class Model(NamedTuple):
         least_time: ``(K * M * M,)`` nor takes less from check-in to roll-off.
         masses: ``(1,)`` the number M.
         near: ``(n, Q)`` nearest stops of each stop, nearest first, padded with NONE.
+        near_road: ``(P, n, REACH, 4)`` roads between a stop and its nearest, side by side: what is looked at most must
+            not wait for memory.
         order: ``(KEYS, n)`` keys by which stops are put in order before they are inserted again.
         big: ``(1,)`` weighs more than any plan; counted for each required stop left out.
     """
@@ -146,6 +152,7 @@ class Model(NamedTuple):
     least_time: Ints
     masses: Ints
     near: Ints32
+    near_road: Ints32
     order: Floats
     big: Floats
 
@@ -170,13 +177,16 @@ class State(NamedTuple):
         log_absent: ``(n,)`` the list of absent stops as it was.
         best_next: ``(N,)`` links of the best plan; best_crossed its crossings, best_route_cost its costs.
         stale: ``(V,)`` whether a route changed since it was last written to the best plan.
-        mark: ``(V,)`` stamps of the routes looked at; beside: ``(N,)`` of the neighbours of a stop.
+        mark: ``(V,)`` stamps of the routes looked at.
+        beside: ``(N, 2)`` stamps of the neighbours of a stop, and their places in its row of ``near``.
         first_near, last_near: ``(V,)`` first and last neighbour in a route, as places in the stop's row of ``near``;
             next_near: ``(Q,)`` the next one in the same route, or NONE.
         spot: ``(4 N,)`` scratch: nodes behind which a stop may be put.
         taken: ``(n,)`` the iteration in which a stop was last taken out.
         failed: ``(n,)`` how often in a row a stop found no place.
         shut: ``(T,)`` the last iteration in which no further vehicle of a type went out.
+        closed: ``(V,)`` whether a vehicle may not go out at all for the time being.
+        absences: ``(n,)`` in how many rounds a stop has been missing since one vehicle less was tried.
         barred: ``(V,)`` the last attempt to insert a stop in which a route proved unable to take it.
         work: ``(n,)`` stops to insert; keys: ``(n,)`` their sort keys.
         span: ``(N,)`` scratch: nodes about to be taken out.
@@ -214,6 +224,8 @@ class State(NamedTuple):
     taken: Ints
     failed: Ints
     shut: Ints
+    closed: Bools
+    absences: Ints
     barred: Ints
     work: Ints
     keys: Floats
@@ -227,11 +239,14 @@ class State(NamedTuple):
 # Entries of State.counter.
 ABSENT, ITERATION, LOGGED_NODES, LOGGED_TOURS, LOGGED_ABSENT = 0, 1, 2, 3, 4
 MISSING, BEST_MISSING, LOGGED_MISSING, STAMP, WORK = 5, 6, 7, 8, 9
-ACCEPTED, IMPROVED, BEST_ABSENT, ATTEMPT, SEED = 10, 11, 12, 13, 14
-COUNTERS = 15
+ACCEPTED, IMPROVED, BEST_ABSENT, ATTEMPT, SEED, RESCUE, RESCUER = 10, 11, 12, 13, 14, 15, 16
+COUNTERS = 17
 
 # Entries of State.value.
 COST, BEST_COST, LOGGED_COST = 0, 1, 2
+
+REACH = 40
+"""Nearest neighbours of a stop whose routes are judged."""
 
 LABELS = 48
 """Most labels kept a node in the exact evaluation of a route with crossings or several windows."""
@@ -273,7 +288,7 @@ def new_state(model: Model, decks: Ints, seed: int) -> State:
         best_route_cost=np.zeros(vehicles),
         stale=np.ones(vehicles, dtype=np.bool_),
         mark=ints(vehicles, fill=NONE),
-        beside=ints(nodes, fill=NONE),
+        beside=ints(nodes, 2, fill=NONE),
         first_near=ints(vehicles),
         last_near=ints(vehicles),
         next_near=ints(model.near.shape[1]),
@@ -281,6 +296,8 @@ def new_state(model: Model, decks: Ints, seed: int) -> State:
         taken=ints(max(stops, 1), fill=NONE),
         failed=ints(max(stops, 1)),
         shut=ints(max(types, 1), fill=NONE),
+        closed=np.zeros(vehicles, dtype=np.bool_),
+        absences=ints(max(stops, 1)),
         barred=ints(vehicles, fill=NONE),
         work=ints(max(stops, 1)),
         keys=np.zeros(max(stops, 1)),

@@ -24,6 +24,8 @@ from router.solver.kernel.model import (
     FIRST_START,
     FIXED,
     FROM_COLUMN,
+    IN_DRIVE,
+    IN_LONG,
     LAST_END,
     LAST_START,
     LATE,
@@ -40,6 +42,8 @@ from router.solver.kernel.model import (
     NEVER,
     NEXT,
     NONE,
+    OUT_DRIVE,
+    OUT_LONG,
     PER_METER,
     PER_SECOND,
     PROFILE,
@@ -49,6 +53,7 @@ from router.solver.kernel.model import (
     ROW,
     SERVICE,
     SINCE,
+    STAMP,
     TO_ROW,
     WINDOW_0,
     WINDOW_N,
@@ -91,6 +96,9 @@ def on_land(
     load: Ints,
     road: Ints,
     arc: Ints32,
+    near_road: Ints32,
+    beside: Ints,
+    stamp: int,
     capacity: Ints,
     window: Ints,
     tour: Ints,
@@ -115,11 +123,19 @@ def on_land(
         # The trip would leave later: what was waited before may absorb it.
         early = max(early, at[c, READY] + at[i, SINCE])
     if early <= min(end, at[i, LATE]) and at[j, LATE] >= first:
-        cell_in, cell_out = road[i, ROW] + road[c, COLUMN], road[c, ROW] + road[j, COLUMN]
-        longer = arc[cell_in, LONG] + arc[cell_out, LONG] - (at[j, METERS_IN] if used else 0)
+        if beside[i, 0] == stamp:
+            drive_in, long_in = near_road[c, beside[i, 1], IN_DRIVE], near_road[c, beside[i, 1], IN_LONG]
+        else:
+            cell = road[i, ROW] + road[c, COLUMN]
+            drive_in, long_in = arc[cell, DRIVE], arc[cell, LONG]
+        if beside[j, 0] == stamp:
+            drive_out, long_out = near_road[c, beside[j, 1], OUT_DRIVE], near_road[c, beside[j, 1], OUT_LONG]
+        else:
+            cell = road[c, ROW] + road[j, COLUMN]
+            drive_out, long_out = arc[cell, DRIVE], arc[cell, LONG]
+        longer = long_in + long_out - (at[j, METERS_IN] if used else 0)
         price = rate[v, PER_METER] * longer + (0.0 if used else rate[v, FIXED])
         room = tour[v, MOST_METERS] - (tour[v, METERS] if used else 0)
-        drive_in, drive_out = arc[cell_in, DRIVE], arc[cell_out, DRIVE]
         arrive = early + at[i, SERVICE] + drive_in
         if i >= first_depot:
             arrive = max(arrive, at[i, RELEASE] + drive_in)
@@ -152,7 +168,7 @@ def on_land(
 def over_water(model: Model, state: State, v: int, c: int, i: int, best: float) -> float:
     """Return what stop ``c`` costs behind node ``i`` of any route, crossings where land differs, or NOWHERE."""
     at, node, window, road = state.at, state.at, model.window, model.road
-    arc, crossing = model.arc, model.crossing
+    arc, crossing, stamp = model.arc, model.crossing, state.counter[STAMP]
     j, stops = at[i, NEXT], model.penalty.shape[0]
     early = at[i, EARLY]
     if at[c, READY] > at[i, RELEASE]:
@@ -193,13 +209,19 @@ def over_water(model: Model, state: State, v: int, c: int, i: int, best: float) 
     a, b = i, c
     begin, road_new = 0, 0
     for leg in range(2):
-        cell = road[p, a, ROW] + road[p, b, COLUMN]
         if one_land(road[p, a, MASS], road[p, b, MASS]):
-            if arc[cell, DRIVE] < 0:
+            other = b if leg == 1 else a
+            q = state.beside[other, 1]
+            if state.beside[other, 0] == stamp:
+                drive, long = model.near_road[p, c, q, 2 * leg], model.near_road[p, c, q, 2 * leg + 1]
+            else:
+                cell = road[p, a, ROW] + road[p, b, COLUMN]
+                drive, long = arc[cell, DRIVE], arc[cell, LONG]
+            if drive < 0:
                 return NOWHERE
-            arrive = leave + arc[cell, DRIVE]
-            lead += arc[cell, DRIVE]
-            road_new += arc[cell, LONG]
+            arrive = leave + drive
+            lead += drive
+            road_new += long
         else:
             arrive, x, g = earliest(model, state.deck_free, p, k, need, a, b, leave)
             if x == NONE:

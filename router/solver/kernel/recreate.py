@@ -23,6 +23,8 @@ from router.solver.kernel.model import (
     NONE,
     RELOAD_0,
     RELOAD_N,
+    RESCUE,
+    RESCUER,
     ROUTE,
     SEED,
     STAMP,
@@ -37,9 +39,6 @@ from router.solver.kernel.rng import below, uniform
 from router.solver.kernel.ruin import touch
 from router.solver.kernel.trial import AFTER_NODE, holds, put, put_pair, withdraw
 
-REACH = 40
-"""Nearest neighbours whose routes are judged."""
-
 NEIGHBOURS, THEIR_ROUTES, ALL_ROUTES = 0, 1, 2
 """Where a place is looked for: beside near neighbours, ferries and depots, in the whole of the same routes, in all."""
 
@@ -47,7 +46,7 @@ WHOLE_ROUTES = 1_000
 """Up to so many nodes whole routes are judged: it costs little there, and decks with room for one or two need it."""
 
 TYPES_MOST = 8
-"""Most vehicle types of which an unused vehicle is tried for one stop."""
+"""Most vehicle types of which an unused vehicle is tried for one stop, once there is one."""
 
 STRANGERS, STRANGERS_OF = 2, 80
 """Routes tried at random for one stop where there is water, and of how many vehicles; of more, less often."""
@@ -64,9 +63,9 @@ RANDOM_WEIGHT, KEY_WEIGHTS = 4, (4, 2, 1, 2, 2, 2, 1)
 
 @inlined
 def unused_vehicle(model: Model, state: State, kind: int) -> int:
-    """Return a vehicle of type ``kind`` without a route, or NONE."""
+    """Return a vehicle of type ``kind`` without a route that may go out, or NONE."""
     k, high = max(model.type_0[kind], state.hint[kind]), model.type_0[kind + 1]
-    while k < high and state.tour[model.type_vehicle[k], LENGTH] > 0:
+    while k < high and (state.tour[model.type_vehicle[k], LENGTH] > 0 or state.closed[model.type_vehicle[k]]):
         k += 1
     state.hint[kind] = k
     return model.type_vehicle[k] if k < high else NONE
@@ -121,6 +120,8 @@ def sort_work(model: Model, state: State) -> None:
         keys[k] = uniform(state.random) if chosen < 0 else model.order[chosen, c]
         if required_first and model.required[c]:
             keys[k] -= 1e15
+        if state.counter[RESCUE] == 1 and state.taken[c] != state.counter[ITERATION]:
+            keys[k] -= 1e16
     for k in range(1, size):
         c, key, q = work[k], keys[k], k - 1
         while q >= 0 and keys[q] > key:
@@ -139,14 +140,14 @@ def _candidates(model: Model, state: State, c: int, everybody: bool) -> tuple[in
     stamp, mark, at = state.counter[STAMP], state.mark, state.at
     allowed, vehicle, tour, candidate = model.allowed, model.vehicle, state.tour, state.candidate
     size = 0
-    for q in range(min(REACH, model.near.shape[1])):
+    for q in range(model.near_road.shape[2]):
         neighbour = model.near[c, q]
         if neighbour == NONE:
             break
         v = at[neighbour, ROUTE]
         if v == NONE or not allowed[vehicle[v, TYPE], c]:
             continue
-        state.beside[neighbour] = stamp
+        state.beside[neighbour, 0], state.beside[neighbour, 1] = stamp, q
         state.next_near[q] = NONE
         if mark[v] == stamp:
             state.next_near[state.last_near[v]] = q
@@ -159,8 +160,13 @@ def _candidates(model: Model, state: State, c: int, everybody: bool) -> tuple[in
     near = size
     types = model.type_0.shape[0] - 1
     first = 0 if types <= TYPES_MOST else below(state.random, types)
-    for t in range(min(types, TYPES_MOST)):
+    rescuer = NONE if state.taken[c] == state.counter[ITERATION] else state.counter[RESCUER]
+    for t in range(types):
+        if t >= TYPES_MOST and size > near:
+            break
         kind = (first + t) % types
+        if rescuer not in (NONE, kind):
+            continue
         if allowed[kind, c] and state.shut[kind] != state.counter[ITERATION]:
             v = unused_vehicle(model, state, kind)
             if v != NONE:

@@ -4,6 +4,8 @@ from router.solver.kernel.compiled import compiled
 from router.solver.kernel.model import (
     CHANGING,
     CROSSED,
+    DECK,
+    DRIVE_IN,
     DURATION,
     END,
     FIRST_CROSSED,
@@ -74,6 +76,7 @@ def link(at: Ints, v: int, before: int, i: int, after: int) -> None:
     at[i, NEXT] = after
     at[after, PREV] = i
     at[i, ROUTE] = v
+    at[i, DRIVE_IN] = at[after, DRIVE_IN] = NONE
 
 
 @compiled
@@ -82,7 +85,7 @@ def unlink(at: Ints, i: int) -> None:
     before, after = at[i, PREV], at[i, NEXT]
     at[before, NEXT] = after
     at[after, PREV] = before
-    at[i, ROUTE] = NONE
+    at[i, ROUTE] = at[after, DRIVE_IN] = NONE
 
 
 @compiled
@@ -117,6 +120,14 @@ def add_to_decks(model: Model, state: State, v: int, slots: int) -> None:
             if sailing > 0:
                 state.deck_free[sailing] += slots
         i = at[i, NEXT_CROSSED]
+
+
+@compiled
+def release(model: Model, state: State, v: int) -> None:
+    """Give back the deck slots that route ``v`` holds."""
+    if state.deck_free.shape[0] > 1:
+        add_to_decks(model, state, v, model.vehicle[v, DECK])
+    state.tour[v, FIRST_CROSSED] = NONE
 
 
 @compiled

@@ -9,7 +9,6 @@ from router.solver.kernel.model import (
     ABSENT,
     CHANGING,
     CHANGING_LOADS,
-    DECK,
     INNER,
     ITERATION,
     LOGGED_NODES,
@@ -31,7 +30,7 @@ from router.solver.kernel.model import (
     State,
 )
 from router.solver.kernel.rng import below, uniform
-from router.solver.kernel.route import add_to_decks, drop_empty_trips, unlink
+from router.solver.kernel.route import drop_empty_trips, release, unlink
 from router.solver.kernel.sweeps import refresh
 
 STRING_MOST = 10
@@ -74,8 +73,7 @@ def touch(model: Model, state: State, v: int) -> None:
     state.log_cost[row] = state.cost[v]
     count[LOGGED_TOURS] += 1
     state.tour[v, TOUCHED] = 1
-    if state.deck_free.shape[0] > 1:
-        add_to_decks(model, state, v, model.vehicle[v, DECK])
+    release(model, state, v)
 
 
 @compiled
@@ -166,7 +164,7 @@ def whole_route(model: Model, state: State, v: int, most: int) -> bool:
 
 
 @compiled
-def _island_stay(model: Model, state: State, c: int) -> int:
+def island_stay(model: Model, state: State, c: int) -> int:
     """Take out all stops around ``c`` that its route visits without leaving the land mass; return how many."""
     at = state.at
     v = at[c, ROUTE]
@@ -197,7 +195,7 @@ def island_tours(model: Model, state: State, seed: int) -> bool:
         v = state.at[c, ROUTE]
         if v == NONE or state.tour[v, TOUCHED] == 1:
             continue
-        taken += _island_stay(model, state, c)
+        taken += island_stay(model, state, c)
         if not mended(model, state, v):
             return False
         tours -= 1

@@ -20,6 +20,7 @@ from router.solver.kernel.model import (
     CROSSED,
     DECK,
     DRIVE,
+    DRIVE_IN,
     DURATION,
     EARLY,
     END,
@@ -69,7 +70,7 @@ from router.solver.kernel.model import (
     Model,
     State,
 )
-from router.solver.kernel.route import begin_from, begin_until, offer, window_end
+from router.solver.kernel.route import add_to_decks, begin_from, begin_until, offer, release, window_end
 from router.solver.kernel.water import earliest, latest, one_land
 
 
@@ -113,17 +114,17 @@ def _forward(model: Model, state: State, v: int) -> bool:
             leave = max(leave, release)
         lead += at[i, SERVICE]
         since += at[i, SERVICE]
-        row = road[p, i, ROW]
-        if one_land(road[p, i, MASS], road[p, j, MASS]):
-            cell = row + road[p, j, COLUMN]
-            drive = arc[cell, DRIVE]
+        drive, step = at[j, DRIVE_IN], at[j, METERS_IN]
+        if drive == NONE and one_land(road[p, i, MASS], road[p, j, MASS]):
+            cell = road[p, i, ROW] + road[p, j, COLUMN]
+            drive, step = int(arc[cell, DRIVE]), int(arc[cell, LONG])
             if drive < 0:
                 return False
-            step = int(arc[cell, LONG])
+            at[j, DRIVE_IN], at[j, CROSSED] = drive, NONE
+        if drive != NONE:
             t = leave + drive
             lead += drive
             since += drive
-            at[j, CROSSED] = NONE
         else:
             labels = 1
             t, x, g = earliest(
@@ -131,7 +132,7 @@ def _forward(model: Model, state: State, v: int) -> bool:
             )
             if x == NONE:
                 return False
-            to_port = row + model.port_pair[g, FROM_COLUMN]
+            to_port = road[p, i, ROW] + model.port_pair[g, FROM_COLUMN]
             from_port = model.port_pair[g, TO_ROW] + road[p, j, COLUMN]
             last = min(last, model.crossing[x, CHECK_IN] - lead - arc[to_port, DRIVE])
             lead = t - last
@@ -179,8 +180,7 @@ def _forward(model: Model, state: State, v: int) -> bool:
 
 @inlined
 def _backward(model: Model, state: State, v: int) -> bool:
-    window, road, arc, at = model.window, model.road, model.arc, state.at
-    stops = model.penalty.shape[0]
+    window, at, stops = model.window, state.at, model.penalty.shape[0]
     p = model.vehicle[v, PROFILE]
     j = model.vehicle[v, END]
     late = at[j, LAST_END]
@@ -192,9 +192,8 @@ def _backward(model: Model, state: State, v: int) -> bool:
     while i != NONE:
         service = at[i, SERVICE]
         if at[j, CROSSED] == NONE:
-            drive = arc[road[p, i, ROW] + road[p, j, COLUMN], DRIVE]
-            late -= drive
-            end_lead += service + drive
+            late -= at[j, DRIVE_IN]
+            end_lead += service + at[j, DRIVE_IN]
         else:
             late = latest(
                 model, state.deck_free, p, model.vehicle[v, CONVEYANCE], model.vehicle[v, DECK], i, j, late
@@ -258,12 +257,17 @@ def _loads(model: Model, state: State, v: int) -> bool:
 def refresh(model: Model, state: State, v: int) -> bool:
     """Re-compute everything kept for route ``v``; return ``False`` where it cannot be done in this order.
 
-    Crossings are the earliest ones; their cost and the best departure are ``labels.settle``'s business.
+    Crossings are the earliest ones; their cost and the best departure are ``labels.settle``'s business. The route
+    holds their deck slots from here on, so that no other one changed in the same round counts on them.
     """
+    release(model, state, v)
     if state.at[model.vehicle[v, START], NEXT] == model.vehicle[v, END]:
         # Known to be unused even where the way home is shut today, by a full deck perhaps.
         state.tour[v, LENGTH] = state.tour[v, INNER] = 0
     if not (_forward(model, state, v) and _backward(model, state, v) and _loads(model, state, v)):
+        state.tour[v, FIRST_CROSSED] = NONE
         return False
+    if state.deck_free.shape[0] > 1:
+        add_to_decks(model, state, v, -model.vehicle[v, DECK])
     offer(model, state, v)
     return True

@@ -7,6 +7,8 @@ from router.solver.kernel.labels import settle
 from router.solver.kernel.model import (
     BREAK_0,
     BREAK_N,
+    DECK,
+    FIRST_CROSSED,
     MOST_DURATION,
     NEEDS_LABELS,
     NEVER,
@@ -15,7 +17,7 @@ from router.solver.kernel.model import (
     Model,
     State,
 )
-from router.solver.kernel.route import drop_empty_trips, link, spare_reload, unlink
+from router.solver.kernel.route import add_to_decks, drop_empty_trips, link, spare_reload, unlink
 from router.solver.kernel.sweeps import refresh
 
 AFTER_NODE, NEW_TRIP, FIRST_TRIP = 0, 1, 2
@@ -41,13 +43,27 @@ def put_pair(state: State, v: int, c: int, i: int, mate: int, k: int) -> None:
     link(state.at, v, k, mate, state.at[k, NEXT])
 
 
+@compiled
+def resettle(model: Model, state: State, v: int) -> float:
+    """Cost refreshed route ``v`` exactly beside all others; from here on it holds the deck slots that this takes."""
+    limited = state.deck_free.shape[0] > 1
+    if limited:
+        add_to_decks(model, state, v, model.vehicle[v, DECK])
+    cost = settle(model, state, v)
+    if not cost < np.inf:
+        state.tour[v, FIRST_CROSSED] = NONE
+    elif limited:
+        add_to_decks(model, state, v, -model.vehicle[v, DECK])
+    return cost
+
+
 @inlined
 def holds(model: Model, state: State, v: int) -> bool:
     """Refresh route ``v``; with breaks or a longest duration over water, cost it exactly too."""
     sound = refresh(model, state, v)
     strict = model.vehicle[v, BREAK_N] > model.vehicle[v, BREAK_0] or state.tour[v, MOST_DURATION] < NEVER
     if sound and strict and state.tour[v, NEEDS_LABELS] == 1:
-        sound = settle(model, state, v) < np.inf
+        sound = resettle(model, state, v) < np.inf
     return sound
 
 

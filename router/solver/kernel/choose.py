@@ -1,0 +1,110 @@
+"""Which ruin a round begins with: by chance, and by what the plan leaves out."""
+
+from router.solver.kernel.bold import bold_ruin, relieve, shut_types
+from router.solver.kernel.compiled import compiled
+from router.solver.kernel.model import (
+    ABSENT,
+    LENGTH,
+    MISSING,
+    NONE,
+    RESCUE,
+    ROUTE,
+    SEED,
+    TYPE,
+    Model,
+    State,
+)
+from router.solver.kernel.rng import below, uniform
+from router.solver.kernel.ruin import ISLAND_MOST, island_tours, strings, whole_route
+from router.solver.kernel.way import make_way
+
+ISLAND_SHARE = 0.10
+"""Share of iterations that ruin island tours, where there is water."""
+
+ROUTE_SHARE = 0.01
+"""Share of iterations that ruin whole routes."""
+
+MISSING_SHARE = 0.25
+"""Share of iterations that make room around a required stop that is left out."""
+
+PATIENCE, HOPELESS = 2_000, 0.2
+"""After so many attempts in vain it is half of that share, and this part of it at the least."""
+
+BOLD, BOLD_MOST = 40.0, 0.4
+"""Share of bold rounds: so many over the square of the number of stops, but no more than that.
+
+Over the number of stops alone they took three fifths of the time with 230 stops, and gained nothing there.
+"""
+
+RELIEVE_SHARE = 0.5
+"""Chance, in a round around a stop left out, that another vehicle takes over a route that passes near it."""
+
+BLOCKED_SHARE = 0.15
+"""Chance, in a round around a stop left out, that way is made for a vehicle that would serve it."""
+
+SHUT_SHARE = 0.3
+"""Share of bold rounds in which some types of vehicles send out nobody new."""
+
+
+@compiled
+def _missing_stop(model: Model, state: State) -> int:
+    """Return a required stop that is left out; there is one."""
+    absent = state.counter[ABSENT]
+    k = below(state.random, absent)
+    while not model.required[state.absent[k]]:
+        k = (k + 1) % absent
+    return state.absent[k]
+
+
+@compiled
+def _able_vehicle(model: Model, state: State, c: int) -> int:
+    """Return a used vehicle that may serve stop ``c``, chosen at random, or NONE."""
+    vehicles = state.tour.shape[0]
+    first = below(state.random, vehicles)
+    for k in range(vehicles):
+        v = (first + k) % vehicles
+        if state.tour[v, LENGTH] > 0 and model.allowed[model.vehicle[v, TYPE], c]:
+            return v
+    return NONE
+
+
+@compiled
+def ruin(model: Model, state: State) -> bool:
+    """Take stops out in one way or another; return whether the rest still holds."""
+    stops = model.penalty.shape[0]
+    seed = below(state.random, stops)
+    if state.counter[MISSING] > 0 and uniform(state.random) < MISSING_SHARE:
+        missing = _missing_stop(model, state)
+        if uniform(state.random) < max(PATIENCE / (PATIENCE + state.failed[missing]), HOPELESS):
+            seed = missing
+    state.counter[SEED] = seed
+    draw = uniform(state.random)
+    v = state.at[seed, ROUTE]
+    if uniform(state.random) < min(BOLD / stops**2, BOLD_MOST):
+        if uniform(state.random) < SHUT_SHARE:
+            shut_types(model, state)
+        return bold_ruin(model, state)
+    if v == NONE:
+        if draw < BLOCKED_SHARE and state.deck_free.shape[0] > 1:
+            state.counter[RESCUE] = 1
+            return make_way(model, state, seed)
+        if draw < RELIEVE_SHARE:
+            return relieve(model, state, seed)
+    if v == NONE and draw < 0.55:
+        v = _able_vehicle(model, state, seed)
+        if v != NONE:
+            return whole_route(model, state, v, ISLAND_MOST)
+    if model.masses[0] > 1 and draw < (ISLAND_SHARE if v != NONE else 0.7):
+        return island_tours(model, state, seed)
+    if v != NONE and draw > 1.0 - ROUTE_SHARE:
+        return whole_route(model, state, v, ISLAND_MOST) and strings(model, state, seed, 1)
+    return strings(model, state, seed, _used(state))
+
+
+@compiled
+def _used(state: State) -> int:
+    used = 0
+    for v in range(state.tour.shape[0]):
+        if state.tour[v, LENGTH] > 0:
+            used += 1
+    return used

@@ -5,6 +5,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
+PACKAGES := $(VENV)/.packages
 READY := $(VENV)/.ready
 LINTERS := .linters/ready
 
@@ -24,9 +25,8 @@ run: $(READY)  ## Start the service with its own database, solve the demo throug
 demo: $(READY)  ## Solve the demo without a service and show its routes
 	$(BIN)/python -m router demo
 
-test: $(READY) $(LINTERS)  ## Run the tests, but for the map page's; with a browser, OSRM and Valhalla where they can be installed
-	$(BIN)/python -m tests.browser.chromium --if-possible & $(BIN)/python -m benchmarks.roads --if-possible; wait
-	$(BIN)/python -m tests.ops.tools --if-possible
+test: $(PACKAGES)  ## Run the tests, but for the map page's; with a browser, OSRM and Valhalla where they can be installed
+	+@$(MAKE) --no-print-directory -j 4 $(READY) $(LINTERS) fetched
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone"
 	$(BIN)/python -m pytest -m alone --ignore tests/browser/test_map_page.py --ignore tests/browser/test_walk.py
 
@@ -91,10 +91,19 @@ $(LINTERS): tests/deploy/linters.txt
 	.linters/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/deploy/linters.txt
 	@touch $(LINTERS)
 
-$(READY): requirements.lock pyproject.toml
+# What the tests fetch where they can, while the search is compiled.
+.PHONY: fetched
+fetched: $(PACKAGES)
+	$(BIN)/python -m tests.browser.chromium --if-possible & $(BIN)/python -m benchmarks.roads --if-possible; wait
+	$(BIN)/python -m tests.ops.tools --if-possible
+
+$(READY): $(PACKAGES)
+	$(BIN)/python -m router.solver.warm
+	@touch $(READY)
+
+$(PACKAGES): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo 'No Python 3.11, 3.12 or 3.13 with venv was found: install one, or name it: make PYTHON=...' >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	$(BIN)/python -m router.solver.warm
-	@touch $(READY)
+	@touch $(PACKAGES)

@@ -8,7 +8,7 @@ import numpy as np
 from router.solver.decode import RELOAD, KernelRoute, best_routes, current_routes, routes_of
 from router.solver.encode import Encoding
 from router.solver.kernel import model as m
-from router.solver.kernel.fewer import close_unused, open_all, place_all
+from router.solver.kernel.fewer import place_all
 from router.solver.kernel.load import load
 from router.solver.kernel.search import construct, prepare, run
 from router.solver.plain import model as p
@@ -181,13 +181,16 @@ class FullChain:
 
     def spare(self) -> bool:
         routes = self.best()
-        if len(routes) < 2 or self.best_missing > 0:
+        required = self._encoding.model.required
+        # A route without required stops is left alone: nothing would have to be placed.
+        held = [r for r in routes if any(stop != RELOAD and required[stop] for stop in r.stops)]
+        if len(routes) < 2 or not held or self.best_missing > 0:
             return False
-        easiest = min(routes, key=self._trouble)
+        easiest = min(held, key=self._trouble)
         self.open()
         if not self.load([route for route in routes if route is not easiest]):
             return False
-        close_unused(self._state)
+        self._state.closed[:] = self._state.tour[:, m.LENGTH] == 0
         return True
 
     def _trouble(self, route: KernelRoute) -> int:
@@ -199,7 +202,8 @@ class FullChain:
         return bool(place_all(self._encoding.model, self._state, iterations, temperature))
 
     def open(self) -> None:
-        open_all(self._encoding.model, self._state)
+        self._state.closed[:] = False
+        self._state.hint[:] = self._encoding.model.type_0[:-1]
 
     def best(self) -> list[KernelRoute]:
         return best_routes(self._encoding, self._state)

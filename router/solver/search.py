@@ -124,8 +124,9 @@ class Search:
 
     def spare_vehicles(self, until: float, warm: float) -> None:
         """Do with one vehicle less again and again, until a share of the budget is spent, at ``warm`` arcs."""
-        while self.spent() < until and self.chain.spare():
-            placed = False
+        routes = len(self.chain.best()) + 1
+        while self.spent() < until and len(self.chain.best()) < routes and self.chain.spare():
+            routes, placed = len(self.chain.best()), False
             while not placed and self.spent() < until:
                 with self._timed(until) as size:
                     placed = self.chain.place_all(size, warm * self.arc)

@@ -45,6 +45,7 @@ def _run(stops: int) -> None:
     search = Search.begin(problem, Travel(problem, matrix), budget, lambda _: None, lambda: False)
     follow(search)
     search.load(search.best())
+    search.chain.place_all(1, 1.0)
 
 
 def _drop_stale_cache() -> None:

@@ -10,7 +10,6 @@ from router.solver.kernel.log import improves, keep, undo, write_best
 from router.solver.kernel.model import (
     ABSENT,
     COST,
-    LENGTH,
     LOGGED_ABSENT,
     LOGGED_COST,
     MISSING,
@@ -19,22 +18,6 @@ from router.solver.kernel.model import (
     State,
 )
 from router.solver.kernel.search import cools_to, redo
-
-
-@entry
-def close_unused(state: State) -> None:
-    """Let no vehicle go out that is not out already."""
-    for v in range(state.tour.shape[0]):
-        state.closed[v] = state.tour[v, LENGTH] == 0
-
-
-@entry
-def open_all(model: Model, state: State) -> None:
-    """Let every vehicle go out again."""
-    for v in range(state.tour.shape[0]):
-        state.closed[v] = False
-    for kind in range(model.type_0.shape[0] - 1):
-        state.hint[kind] = model.type_0[kind]
 
 
 @compiled

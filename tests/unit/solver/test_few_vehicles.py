@@ -2,10 +2,12 @@
 
 import pytest
 
+from router.domain.search import Budget
 from router.solver.chain import FullChain
 from router.solver.decode import KernelRoute
 from router.solver.encode import Encoding, encode
 from router.solver.kernel import model as m
+from router.solver.solve import propose
 from router.travel.travel import Travel
 from tests import builders as b
 
@@ -70,3 +72,18 @@ def test_too_few_rounds_say_so(rounds: int) -> None:
     assert chain.spare()
     assert not chain.place_all(rounds, 1.0)
     assert len(chain.best()) == 2, "the best plan is the old one"
+
+
+def test_routes_of_optional_stops_alone_are_not_spared() -> None:
+    """Nothing would have to be placed: the search would spare the same route for ever."""
+    ends = [b.shipment(f"s{k}", km=2 + k, to_km=12, penalty=9 * DEAR) for k in range(SHIPMENTS)]
+    problem = b.problem(
+        stops=[end for pair in ends for end in pair],
+        vehicles=[b.van(f"van-{k}", fixed=DEAR, capacity=(1,)) for k in range(SHIPMENTS)],
+    )
+    travel = Travel(problem, b.road_matrix(problem))
+    outcome = propose(
+        problem, travel, Budget(time_limit=600, iteration_limit=400), lambda _: None, lambda: False
+    )
+    assert outcome.iterations == 400
+    assert len(outcome.proposal.served()) == 2 * SHIPMENTS

@@ -25,17 +25,17 @@ run: $(READY)  ## Start the service with its own database, solve the demo throug
 demo: $(READY)  ## Solve the demo without a service and show its routes
 	$(BIN)/python -m router demo
 
-test: $(PACKAGES)  ## Run the tests, but for the map page's; with a browser, OSRM and Valhalla where they can be installed
+test: $(PACKAGES)  ## Run the tests, but for the map page's, storms and load; with a browser, OSRM and Valhalla where they can be installed
 	+@$(MAKE) --no-print-directory -j 4 $(READY) $(LINTERS) fetched
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone"
-	$(BIN)/python -m pytest -m alone --ignore tests/browser/test_map_page.py --ignore tests/browser/test_walk.py
+	$(BIN)/python -m pytest -m alone --ignore tests/browser/test_map_page.py --ignore tests/browser/test_walk.py --ignore tests/integration/test_load.py --ignore tests/faults/test_storm.py
 
 test-browser: $(READY)  ## Use the map page as a dispatcher does, in a headless Chromium, for about two minutes
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m pytest tests/browser
 
 test-faults: $(READY)  ## Kill every part of the service at random moments, for about half an hour
-	SELAT_TEST_FAULTS=long $(BIN)/python -m pytest tests/faults
+	SELAT_TEST_FAULTS=long $(BIN)/python -m pytest tests/faults tests/integration/test_load.py
 
 test-ops: $(READY)  ## Try rules and dashboards on a real Prometheus, and see an alert fire; six minutes
 	$(BIN)/python -m tests.ops.tools

@@ -2,7 +2,7 @@
 
 Only routes that hold a near neighbour are judged (with many stops only their places beside neighbours), one unused
 vehicle of each type, and a few routes at random (over water a whole island may have nobody yet), so that an iteration
-does not get dearer with the number of stops.
+gets dearer with the length of routes and with what lies far apart in memory, but not with the number of stops as such.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """What the chains of one search share: the pool of routes, the best plans, and the one ear that is told of them."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from router.domain.search import Incumbent
@@ -49,11 +49,15 @@ class Commons:
     _told_at: float = -TELL_SECONDS
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
-    def report(self, number: int, chain: Chain) -> None:
-        """Take note of where chain ``number`` stands and of its best plan, and tell of a better one now and then."""
+    def report(self, number: int, chain: Chain, *, gathers: bool) -> None:
+        """Take note of the best plan of chain ``number``, and tell of a better one now and then.
+
+        Where it ``gathers``, the routes that it stands at go into the pool too.
+        """
         with self._lock:
             self.iterations[number] = chain.iterations
-            self.pool.add(chain.current())
+            if gathers:
+                self.pool.add(chain.current())
             if self.best is None or (chain.best_missing, chain.best_cost) < self.best.worth:
                 self.best = Standing(
                     chain.best_missing, chain.best_cost, chain.best_absent, tuple(chain.best())
@@ -66,6 +70,11 @@ class Commons:
         with self._lock:
             others = [plan for plan in self.elites if plan.worth != standing.worth]
             self.elites = sorted([*others, standing], key=lambda plan: plan.worth)[:ELITES]
+
+    def gather(self, routes: Iterable[KernelRoute]) -> None:
+        """Put the routes of a plan into the pool."""
+        with self._lock:
+            self.pool.add(routes)
 
     def columns(self) -> RoutePool:
         """Return a copy of the pool, to work on while others go on."""

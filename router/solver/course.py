@@ -2,6 +2,7 @@
 
 import random
 
+from router.solver.commons import Standing
 from router.solver.offspring import offspring
 from router.solver.search import Search
 
@@ -11,17 +12,30 @@ WARM = 0.1
 ASSEMBLIES = (0.45, 0.75, 0.92)
 """When, as shares of the budget, the pool of a single long chain is assembled."""
 
-RIVALS_MOST, RIVALS_SHARE = 4, 0.5
-"""Most chains over water that begin anew, and their share of the budget; the rest is for the best of them.
+RIVALS_MOST, RIVALS_SHARE = 8, 0.25
+"""Most chains over water that begin anew, and their share of the budget.
 
-Who gets a place on deck is settled while a chain is hot: later on no move is wide enough to give it to another.
+Who gets a place on deck is settled while a chain is hot, and mostly by luck: many short chains, of which the best go
+on, lead further than a few long ones.
 """
 
 RIVAL_HEAT = 2.0
 """How much hotter they begin than a chain that is alone."""
 
-RIVAL_ITERATIONS, RIVAL_LEAST = 0.04, 5_000
+RIVAL_ITERATIONS, RIVAL_LEAST = 0.007, 2_000
 """Iterations, for each pair of stops, that such a chain has at the least, and in all."""
+
+FAVOURITES, FAVOURITES_SHARE, FAVOURITE_HEAT = 3, 0.2, 1.0
+"""How many of the best rivals go on, with which share of the budget, and how hot."""
+
+REHEATS = (1.0, 0.6, 0.6, 0.3, 0.1)
+"""How hot the best plan is taken up again each time, in equal shares of what is left."""
+
+ASSEMBLED_EVERY = 2
+"""Of so many times one begins with what can be assembled from the pool."""
+
+GATHERED_BELOW = 0.5
+"""Routes that a chain only passes through are worth pooling when it was no hotter at its beginning."""
 
 FIRST_SHARE, SPARING_SHARE = 0.1, 0.5
 """Where vehicles are dear: the shares of the budget after which there is a plan, and no fewer of them are tried."""
@@ -75,20 +89,38 @@ def _with_few_vehicles(search: Search) -> None:
 
 
 def _over_water(search: Search) -> None:
-    iterations = RIVALS_SHARE * search.iterations_in_all()
     least = max(RIVAL_ITERATIONS * len(search.encoding.stops) ** 2, RIVAL_LEAST)
-    rivals = min(int(iterations / least), RIVALS_MOST)
+    rivals = min(int(RIVALS_SHARE * search.iterations_in_all() / least), RIVALS_MOST)
     if rivals < 2 or search.clock.budget.start_from is not None:
         _one_long_chain(search)
         return
+    ends = []
     for k in range(rivals):
         if k > 0:
             search.construct()
-        search.anneal(RIVALS_SHARE * (k + 1) / rivals, RIVAL_HEAT * search.chain.hot, search.chain.cold)
-    for until in (0.75, 1.0):
-        search.assemble()
+        heat = RIVAL_HEAT * search.chain.hot
+        ends.append(_heat_up(search, RIVALS_SHARE * (k + 1) / rivals, heat))
+    favourites = sorted(ends, key=lambda plan: plan.worth)[:FAVOURITES]
+    for k, plan in enumerate(favourites):
+        search.load(list(plan.routes))
+        until = RIVALS_SHARE + FAVOURITES_SHARE * (k + 1) / len(favourites)
+        _heat_up(search, until, FAVOURITE_HEAT)
+    begun = RIVALS_SHARE + FAVOURITES_SHARE
+    for k, heat in enumerate(REHEATS):
+        if k % ASSEMBLED_EVERY == 0:
+            search.assemble()
         search.load(search.best())
-        search.anneal(until, WARM, search.chain.cold)
+        _heat_up(search, begun + (1.0 - begun) * (k + 1) / len(REHEATS), heat)
+
+
+def _heat_up(search: Search, until: float, heat: float) -> Standing:
+    """Let the chain cool down from ``heat`` until a share of the budget is spent; return where it ends."""
+    search.gathers = heat < GATHERED_BELOW
+    search.anneal(until, heat, search.chain.cold)
+    search.gathers = True
+    end = search.standing()
+    search.commons.gather(end.routes)
+    return end
 
 
 def _one_long_chain(search: Search) -> None:

@@ -88,6 +88,7 @@ def encode(problem: Problem, travel: Travel) -> Encoding:
         masses=np.array([land.masses], dtype=np.int64),
         near=near,
         near_road=roads_beside(near, land.road, land.arc),
+        sweep=np.argsort(land.road[0, : len(problem.stops), m.ROW], kind="stable"),
         order=insertion_orders(problem, nodes.node, loads.amount.max(axis=1, initial=0)),
         big=np.array([_more_than_any_plan(problem, vehicles, land, waterways)]),
     )

@@ -48,6 +48,7 @@ class Search:
         self.chain = chain
         self.seed = seed
         self.arc = 1.0
+        self.gathers = True
         self._number = number
         self._chunk = 50
         self._news_seconds = 0.0
@@ -153,13 +154,20 @@ class Search:
         limit = self.clock.budget.iteration_limit
         if limit is not None:
             return limit
+        # The first call of a process loads what was compiled: a hundred times the time of the iterations.
+        self.chain.run(1, self.chain.cold * self.arc, self.arc)
         started = time.monotonic()
         self.chain.run(self._chunk, self.chain.cold * self.arc, self.arc)
         took = max(time.monotonic() - started, 1e-6)
         return int(self._chunk * self.clock.budget.time_limit / took)
 
     def assemble(self) -> None:
-        """Let CP-SAT recombine the pool, and search on from what it finds if that is better."""
+        """Let CP-SAT recombine the pool, and search on from what it finds if that is better.
+
+        The first chain does so for all: the others would only find the same again.
+        """
+        if self._number > 0:
+            return
         left = self.clock.budget.time_limit - self.clock.elapsed()
         pool = self.commons.columns()
         if self.spent() >= 1.0 or left < 0.5 or len(pool) < 2:
@@ -194,4 +202,4 @@ class Search:
         return max(1, min(CHUNK_ITERATIONS, int(limit * share) - self.chain.iterations))
 
     def _report(self) -> None:
-        self.commons.report(self._number, self.chain)
+        self.commons.report(self._number, self.chain, gathers=self.gathers)

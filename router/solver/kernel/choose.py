@@ -4,6 +4,7 @@ from router.solver.kernel.bold import bold_ruin, relieve, shut_types
 from router.solver.kernel.compiled import compiled
 from router.solver.kernel.model import (
     ABSENT,
+    ITERATION,
     LENGTH,
     MISSING,
     NONE,
@@ -29,6 +30,12 @@ MISSING_SHARE = 0.25
 
 PATIENCE, HOPELESS = 2_000, 0.2
 """After so many attempts in vain it is half of that share, and this part of it at the least."""
+
+SWEPT_FROM, SWEPT_AT_ONCE = 1_000, 16
+"""From so many stops on the rounds sweep over the map, at random only among so many stops that lie together.
+
+What one round looked up in memory is then still near at hand in the next, and every stop has its turn as often.
+"""
 
 BOLD, BOLD_MOST = 40.0, 0.4
 """Share of bold rounds: so many over the square of the number of stops, but no more than that.
@@ -73,6 +80,8 @@ def ruin(model: Model, state: State) -> bool:
     """Take stops out in one way or another; return whether the rest still holds."""
     stops = model.penalty.shape[0]
     seed = below(state.random, stops)
+    if stops > SWEPT_FROM:
+        seed = model.sweep[(state.counter[ITERATION] + seed % SWEPT_AT_ONCE) % stops]
     if state.counter[MISSING] > 0 and uniform(state.random) < MISSING_SHARE:
         missing = _missing_stop(model, state)
         if uniform(state.random) < max(PATIENCE / (PATIENCE + state.failed[missing]), HOPELESS):

@@ -123,6 +123,7 @@ class Model(NamedTuple):
         near: ``(n, Q)`` nearest stops of each stop, nearest first, padded with NONE.
         near_road: ``(P, n, REACH, 4)`` roads between a stop and its nearest, side by side: what is looked at most must
             not wait for memory.
+        sweep: ``(n,)`` all stops along Morton's curve, land by land.
         order: ``(KEYS, n)`` keys by which stops are put in order before they are inserted again.
         big: ``(1,)`` weighs more than any plan; counted for each required stop left out.
     """
@@ -153,6 +154,7 @@ class Model(NamedTuple):
     masses: Ints
     near: Ints32
     near_road: Ints32
+    sweep: Ints
     order: Floats
     big: Floats
 

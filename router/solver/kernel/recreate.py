@@ -54,6 +54,9 @@ STRANGERS, STRANGERS_OF = 2, 80
 ABSENT_SOME, ABSENT_MOST = 3, 25
 """Most stops left out before this iteration that are tried again in it: as a rule, and at any price."""
 
+TRIED_AFAR = 200
+"""With many stops, those left out are tried again where room was made; others so seldom: this over their number."""
+
 TRIES = 3
 """Routes tried for one stop where breaks, decks or durations upset what was judged."""
 
@@ -71,6 +74,23 @@ def unused_vehicle(model: Model, state: State, kind: int) -> int:
     return model.type_vehicle[k] if k < high else NONE
 
 
+@inlined
+def _left_out(state: State, c: int) -> bool:
+    """Return whether stop ``c`` was left out before this round."""
+    return state.at[c, ROUTE] == NONE and state.taken[c] != state.counter[ITERATION]
+
+
+@inlined
+def _seldom_failed(state: State, before: int) -> int:
+    """Return the one of three stops left out, drawn at random, that failed least."""
+    seed = state.absent[below(state.random, before)]
+    for _ in range(2):
+        other = state.absent[below(state.random, before)]
+        if state.failed[other] < state.failed[seed]:
+            seed = other
+    return seed
+
+
 @compiled
 def collect_work(model: Model, state: State, before: int, most: int) -> None:
     """List the stops to insert: those taken out just now, and at most ``most`` of the ``before`` left out earlier.
@@ -80,21 +100,18 @@ def collect_work(model: Model, state: State, before: int, most: int) -> None:
     """
     size = 0
     if before > 0 and most > 0:
-        seed = state.absent[below(state.random, before)]
-        for _ in range(2):
-            other = state.absent[below(state.random, before)]
-            if state.failed[other] < state.failed[seed]:
-                seed = other
-        chosen = state.counter[SEED]
-        if state.at[chosen, ROUTE] == NONE and state.taken[chosen] != state.counter[ITERATION]:
-            seed = chosen
-        state.work[size] = seed
-        size += 1
+        seed, stops = state.counter[SEED], model.penalty.shape[0]
+        afar = stops <= WHOLE_ROUTES or uniform(state.random) * stops < TRIED_AFAR
+        if afar and not _left_out(state, seed):
+            seed = _seldom_failed(state, before)
+        if _left_out(state, seed):
+            state.work[size] = seed
+            size += 1
         for q in range(model.near.shape[1]):
             c = model.near[seed, q]
             if c == NONE or size == most:
                 break
-            if state.at[c, ROUTE] == NONE and state.taken[c] != state.counter[ITERATION]:
+            if _left_out(state, c):
                 state.work[size] = c
                 size += 1
     for k in range(before, state.counter[ABSENT]):

@@ -1,0 +1,111 @@
+"""Over water many short chains race, and over large maps the rounds sweep."""
+
+import numpy as np
+import orjson
+import pytest
+
+from benchmarks.archipelagos import Decks, sized
+from router.adapters.matrices.great_circle import GreatCircleSource
+from router.domain.problem import Problem
+from router.domain.search import Budget, Incumbent, Outcome
+from router.domain.travel_choice import TravelProvider
+from router.geography.geography import Geography
+from router.scheduling import schedule
+from router.solver import course
+from router.solver.commons import Standing
+from router.solver.encode import encode
+from router.solver.kernel import model as m
+from router.solver.kernel.choose import SWEPT_FROM
+from router.solver.search import Search
+from router.solver.solve import propose
+from router.travel.travel import Travel
+from router.wire.ingest import to_problem
+from router.wire.request import read_plan_request
+
+TWO_RIVALS = round(2 * course.RIVAL_LEAST / course.RIVALS_SHARE) + 100
+"""Iterations that are enough for a race of two."""
+
+
+class Watched(Search):
+    """A search that counts how often it begins anew, and keeps where its chains end."""
+
+    begun = 0
+    ends: tuple[Standing, ...] = ()
+
+    def construct(self) -> None:
+        """Begin anew, and count it."""
+        self.begun += 1
+        super().construct()
+
+    def standing(self) -> Standing:
+        """Say where the chain stands, and keep it."""
+        end = super().standing()
+        self.ends = (*self.ends, end)
+        return end
+
+
+def instance(stops: int, decks: Decks) -> tuple[Problem, Travel]:
+    """Return an archipelago and its roads."""
+    request = read_plan_request(orjson.dumps(sized(stops, seed=2, decks=decks)))
+    problem = to_problem(request, Geography.load()).problem
+    return problem, Travel(problem, GreatCircleSource().travel_matrix(problem, TravelProvider.GREAT_CIRCLE))
+
+
+@pytest.fixture(scope="module")
+def narrow() -> tuple[Problem, Travel]:
+    """Sixty stops, decks of one or two slots."""
+    return instance(60, Decks.TIGHT)
+
+
+@pytest.fixture(scope="module")
+def large() -> tuple[Problem, Travel]:
+    """Two thousand stops on five islands."""
+    return instance(2000, Decks.FREE)
+
+
+def run(problem: Problem, travel: Travel, iterations: int) -> Outcome:
+    """Search for so many iterations, however long they take."""
+    heard: list[Incumbent] = []
+    return propose(
+        problem,
+        travel,
+        Budget(time_limit=600, iteration_limit=iterations, seed=1),
+        heard.append,
+        lambda: False,
+    )
+
+
+def test_a_race_is_repeatable(narrow: tuple[Problem, Travel]) -> None:
+    first, second = (run(*narrow, TWO_RIVALS) for _ in range(2))
+    assert first.iterations == second.iterations == TWO_RIVALS
+    assert first.proposal == second.proposal
+
+
+def test_a_race_begins_anew_and_goes_on_from_the_best(narrow: tuple[Problem, Travel]) -> None:
+    budget = Budget(time_limit=600, iteration_limit=TWO_RIVALS, seed=1)
+    search = Watched.begin(*narrow, budget, lambda _: None, lambda: False)
+    course.follow(search)
+    rivals = favourites = 2
+    assert search.begun == rivals
+    assert len(search.ends) == rivals + favourites + len(course.REHEATS)
+    assert search.commons.best is not None
+    assert search.commons.best.worth <= min(end.worth for end in search.ends)
+
+
+def test_a_sweep_passes_every_stop_once_land_by_land(large: tuple[Problem, Travel]) -> None:
+    model = encode(*large).model
+    assert sorted(model.sweep.tolist()) == list(range(len(model.penalty)))
+    masses = model.road[0, model.sweep, m.MASS]
+    assert np.count_nonzero(np.diff(masses)) == len(set(masses.tolist())) - 1
+
+
+def test_a_large_plan_holds_and_serves_more_than_the_first_one(large: tuple[Problem, Travel]) -> None:
+    problem, travel = large
+    assert len(problem.stops) > SWEPT_FROM
+    costs = []
+    for iterations in (1, 4_000):
+        outcome = run(problem, travel, iterations)
+        plan = schedule(problem, travel, outcome.proposal)
+        assert outcome.cost == pytest.approx(plan.cost.total, abs=0.01)
+        costs.append(outcome.cost)
+    assert costs[1] < costs[0]

@@ -154,7 +154,7 @@ class Search:
         limit = self.clock.budget.iteration_limit
         if limit is not None:
             return limit
-        # The first call of a process loads what was compiled: a hundred times the time of the iterations.
+        # The first call of a process loads what was compiled, and would count for twenty chunks.
         self.chain.run(1, self.chain.cold * self.arc, self.arc)
         started = time.monotonic()
         self.chain.run(self._chunk, self.chain.cold * self.arc, self.arc)

@@ -53,12 +53,12 @@ def test_a_plan_that_is_erased_while_it_is_solved_frees_its_worker_at_once(tmp_p
 
 
 def test_a_search_that_needs_too_much_memory_fails_alone_and_says_so(tmp_path: Path) -> None:
-    """The cap holds what a small problem needs and not what a big one does."""
-    cap = str(48 * MIB)
+    """The cap is thrice what the small problem needs; the matrices of the big one alone take twice the cap."""
+    cap = str(24 * MIB)
     with RunningService(tmp_path, SELAT_SOLVES_AT_ONCE="2", SELAT_SOLVER_MEMORY_BYTES=cap) as service:
         small = service.submit(a_request(stops=12, time_limit=4))
         service.plan_when(small, has_a_plan)
-        big = service.plan_when(service.submit(a_request(stops=1500, time_limit=20)), ended)
+        big = service.plan_when(service.submit(a_request(stops=2500, time_limit=20)), ended)
         assert big["status"] == "failed"
         assert big["error"]["detail"] == "the search needs more memory than it may use"
         assert service.plan_when(small, ended)["status"] == "succeeded"

@@ -35,7 +35,7 @@ def best_routes(encoding: Encoding, state: m.State) -> list[KernelRoute]:
 
 def current_routes(encoding: Encoding, state: m.State) -> list[KernelRoute]:
     """Return the used routes of the plan that the search stands at."""
-    return _routes(encoding, state.at[:, m.NEXT], state.at[:, m.CROSSED], state.cost)
+    return _routes(encoding, state.at["next"], state.at["crossed"], state.cost)
 
 
 def routes_of(following: m.Ints | m.Ints32, count: int, vehicles: int) -> list[tuple[int, list[int]]]:

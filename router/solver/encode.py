@@ -14,6 +14,7 @@ from router.domain.units import METERS_PER_KM, SECONDS_PER_HOUR, Instant
 from router.solver.encode_nodes import encode_loads, encode_nodes
 from router.solver.fleet_types import vehicle_types
 from router.solver.kernel import model as m
+from router.solver.kernel.records import ARC, SPOT
 from router.solver.neighbours import insertion_orders, nearest_stops, roads_beside, row_order
 from router.solver.waterways import Waterways, encode_waterways, margin
 from router.travel.travel import Travel
@@ -44,8 +45,8 @@ class Encoding:
 class _Land:
     """Where nodes stand in the flat matrices."""
 
-    road: m.Ints
-    arc: m.Ints32
+    road: m.Records
+    arc: m.Records
     mass_index: dict[tuple[Profile, IslandId], int]
     masses: int
 
@@ -88,7 +89,7 @@ def encode(problem: Problem, travel: Travel) -> Encoding:
         masses=np.array([land.masses], dtype=np.int64),
         near=near,
         near_road=roads_beside(near, land.road, land.arc),
-        sweep=np.argsort(land.road[0, : len(problem.stops), m.ROW], kind="stable"),
+        sweep=np.argsort(land.road["row"][0, : len(problem.stops)], kind="stable"),
         order=insertion_orders(problem, nodes.node, loads.amount.max(axis=1, initial=0)),
         big=np.array([_more_than_any_plan(problem, vehicles, land, waterways)]),
     )
@@ -108,9 +109,9 @@ def _land(problem: Problem, travel: Travel, places: list[PlaceId | None]) -> _La
     """
     zeros = margin(problem)
     profiles = problem.profiles()
-    road = np.zeros((max(len(profiles), 1), len(places), 3), dtype=np.int64)
+    road = np.zeros((max(len(profiles), 1), len(places)), dtype=SPOT)
     mass_index: dict[tuple[Profile, IslandId], int] = {}
-    arcs: list[m.Ints32] = []
+    arcs: list[m.Records] = []
     offset, masses = 0, 1
     for p, profile in enumerate(profiles):
         position: dict[PlaceId, tuple[int, int, int]] = {}
@@ -120,10 +121,10 @@ def _land(problem: Problem, travel: Travel, places: list[PlaceId | None]) -> _La
             size, order = len(block.places), row_order(problem, block)
             for row, place in enumerate(order.tolist()):
                 position[block.places[place]] = (index, offset + row * (size + zeros), row + zeros)
-            cells = np.zeros((size, zeros + size, 2), dtype=np.int32)
-            for column, roads in ((m.DRIVE, block.seconds), (m.LONG, block.meters)):
-                cells[:, zeros:, column] = roads[np.ix_(order, order)]
-            arcs.append(cells.reshape(-1, 2))
+            cells = np.zeros((size, zeros + size), dtype=ARC)
+            for field, roads in (("drive", block.seconds), ("long", block.meters)):
+                cells[field][:, zeros:] = roads[np.ix_(order, order)]
+            arcs.append(cells.reshape(-1))
             offset += size * (size + zeros)
         masses = max(masses, len(blocks))
         road[p] = [position[place] if place is not None else (m.ANYWHERE, 0, 0) for place in places]
@@ -131,9 +132,9 @@ def _land(problem: Problem, travel: Travel, places: list[PlaceId | None]) -> _La
         # More than one land mass, for all that the search knows of where they begin.
         masses = max(masses, 2)
         widest = max(len(block.places) for block in travel.matrix.blocks.values()) + zeros
-        arcs.append(np.zeros((widest, 2), dtype=np.int32))
-        road[..., m.ROW][road[..., m.MASS] == m.ANYWHERE] = offset
-    arc = np.concatenate(arcs) if arcs else np.zeros((1, 2), dtype=np.int32)
+        arcs.append(np.zeros(widest, dtype=ARC))
+        road["row"][road["mass"] == m.ANYWHERE] = offset
+    arc = np.concatenate(arcs) if arcs else np.zeros(1, dtype=ARC)
     return _Land(road, arc, mass_index, masses)
 
 
@@ -153,7 +154,7 @@ def _allowed(
         if (v > 0 and type_of[v] == type_of[v - 1]) or not (servable[start] and servable[end]):
             continue
         p, k = waterways.profile_of[vehicle.profile], waterways.conveyance_of[vehicle.conveyance]
-        masses = land.road[p, :, m.MASS]
+        masses = land.road["mass"][p].astype(np.int64)
         out = waterways.joined(k, masses[start], masses[:stops], land.masses)
         back = waterways.joined(k, masses[:stops], masses[end], land.masses)
         fits = [problem.may_serve(vehicle, stop) and _fits(stop, vehicle) for stop in problem.stops]
@@ -225,7 +226,7 @@ def _more_than_any_plan(
     arcs = len(problem.stops) + len(vehicles)
     rates = [_rates(v) for v in vehicles]
     shifts = [v.shift.end - v.shift.start for v in vehicles]
-    longest = float(land.arc.max(initial=0)) * 4
+    longest = float(max(land.arc["drive"].max(initial=0), land.arc["long"].max(initial=0))) * 4
     total = 1.0 + sum(
         fixed + per_second * shift for (fixed, _, per_second), shift in zip(rates, shifts, strict=True)
     )

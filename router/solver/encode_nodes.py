@@ -10,6 +10,7 @@ from router.domain.locks import LockKind
 from router.domain.places import TimeWindow
 from router.domain.problem import Problem, Stop, StopKind
 from router.solver.kernel import model as m
+from router.solver.kernel.records import NODE
 
 UNLIMITED = 1 << 40
 """Capacity of what has no limit."""
@@ -30,7 +31,7 @@ class Nodes:
         reload_0: Where the reload nodes of each vehicle begin, with one more entry at the end.
     """
 
-    node: m.Ints
+    node: m.Records
     window: m.Ints
     places: list[PlaceId | None]
     servable: m.Bools
@@ -60,7 +61,7 @@ def encode_nodes(problem: Problem, vehicles: tuple[Vehicle, ...], horizon: TimeW
         hours = _within(problem.hours(vehicle.loads_at), vehicle.shift)
         rows += [_Row(vehicle.loads_at, vehicle.reload, hours)] * (vehicle.max_trips - 1)
         reload_0.append(len(rows))
-    node = np.zeros((len(rows), m.NODE_COLUMNS), dtype=np.int64)
+    node = np.zeros(len(rows), dtype=NODE)
     window: list[tuple[int, int]] = []
     for i, row in enumerate(rows):
         # A node that can never be served keeps one window, so that the kernel needs no special case.

@@ -5,6 +5,7 @@ import numpy as np
 from router.domain.problem import Problem
 from router.domain.travel_choice import NO_ROAD
 from router.solver.kernel import model as m
+from router.solver.kernel.records import BETWEEN
 from router.travel.matrix import Block
 from router.travel.travel import Travel
 
@@ -38,14 +39,16 @@ def nearest_stops(travel: Travel, problem: Problem) -> m.Ints32:
     return near
 
 
-def roads_beside(near: m.Ints32, road: m.Ints, arc: m.Ints32) -> m.Ints32:
-    """Return ``(P, n, REACH, 4)`` the roads between each stop and its nearest, as ``Model.near_road`` has them."""
+def roads_beside(near: m.Ints32, road: m.Records, arc: m.Records) -> m.Records:
+    """Return ``(P, n, REACH)`` the roads between each stop and its nearest, as ``Model.near_road`` has them."""
     stops = np.arange(len(near))[:, None]
     near = np.where(near == m.NONE, stops, near)[:, : m.REACH]
-    roads = np.full((len(road), *near.shape, 4), m.NONE, dtype=np.int32)
+    roads = np.zeros((len(road), *near.shape), dtype=BETWEEN)
     for p, where in enumerate(road):
-        roads[p, ..., :2] = arc[where[near, m.ROW] + where[stops, m.COLUMN]]
-        roads[p, ..., 2:] = arc[where[stops, m.ROW] + where[near, m.COLUMN]]
+        row, column = where["row"].astype(np.int64), where["column"].astype(np.int64)
+        there, back = arc[row[near] + column[stops]], arc[row[stops] + column[near]]
+        roads["in_drive"][p], roads["in_long"][p] = there["drive"], there["long"]
+        roads["out_drive"][p], roads["out_long"][p] = back["drive"], back["long"]
     return roads
 
 
@@ -69,7 +72,7 @@ def row_order(problem: Problem, block: Block) -> m.Ints:
     return order
 
 
-def insertion_orders(problem: Problem, node: m.Ints, load: m.Ints) -> m.Floats:
+def insertion_orders(problem: Problem, node: m.Records, load: m.Ints) -> m.Floats:
     """Return ``(7, n)`` sort keys: big loads first, far first, near first, narrow, early, late, dear ones first."""
     n = len(problem.stops)
     if n == 0:
@@ -80,6 +83,6 @@ def insertion_orders(problem: Problem, node: m.Ints, load: m.Ints) -> m.Floats:
     homes = [depot.location for depot in problem.depots[:1]] or [stop.location for stop in problem.stops]
     home_lat, home_lon = np.mean([home.lat for home in homes]), np.mean([home.lon for home in homes])
     away = np.hypot(lat - home_lat, (lon - home_lon) * np.cos(np.radians(home_lat)))
-    first, last = node[:n, m.FIRST_START - m.CHANGING], node[:n, m.LAST_END - m.CHANGING]
+    first, last = (node[field][:n].astype(np.int64) for field in ("first_start", "last_end"))
     penalty = np.array([stop.penalty or 0.0 for stop in problem.stops])
     return np.array([-weight, -away, away, last - first, first, -last, -penalty], dtype=np.float64)

@@ -10,11 +10,7 @@ from router.solver.kernel.model import (
     ITERATION,
     LENGTH,
     LOGGED_TOURS,
-    MATE,
-    NEXT,
     NONE,
-    PREV,
-    ROUTE,
     START,
     TYPE,
     Model,
@@ -61,7 +57,7 @@ def _scattered(model: Model, state: State) -> bool:
     stops = model.penalty.shape[0]
     for _ in range(1 + below(state.random, min(stops, SCATTERED_MOST))):
         c = below(state.random, stops)
-        v = state.at[c, ROUTE]
+        v = state.at[c].route
         if v != NONE:
             touch(model, state, v)
             state.span[0] = c
@@ -117,7 +113,7 @@ def relieve(model: Model, state: State, c: int) -> bool:
         neighbour = model.near[c, q]
         if neighbour == NONE:
             break
-        v = state.at[neighbour, ROUTE]
+        v = state.at[neighbour].route
         if v != NONE:
             seen += 1
             if below(state.random, seen) == 0:
@@ -142,11 +138,11 @@ def relieve(model: Model, state: State, c: int) -> bool:
 @compiled
 def _list(state: State, start: int, size: int) -> int:
     """List the inner nodes of the route that begins at ``start`` in ``state.span`` from ``size`` on."""
-    i = state.at[start, NEXT]
-    while state.at[i, NEXT] != NONE:
+    i = state.at[start].next
+    while state.at[i].next != NONE:
         state.span[size] = i
         size += 1
-        i = state.at[i, NEXT]
+        i = state.at[i].next
     return size
 
 
@@ -156,16 +152,17 @@ def _drive(model: Model, state: State, v: int, first: int, last: int) -> None:
 
     Stops that it may not serve are absent. It reloads where the other did, with its own reload nodes.
     """
-    at, stops, kind = state.at, model.penalty.shape[0], model.vehicle[v, TYPE]
-    end = at[model.vehicle[v, START], NEXT]
+    at, node = state.at, model.node
+    stops, kind = model.penalty.shape[0], model.vehicle[v, TYPE]
+    end = at[model.vehicle[v, START]].next
     for k in range(first, last):
         i = state.span[k]
         if i >= stops:
             i = spare_reload(model, state, v)
             if i != NONE:
-                link(at, v, at[end, PREV], i, end)
-        elif model.allowed[kind, i] and (at[i, MATE] == NONE or model.allowed[kind, at[i, MATE]]):
-            link(at, v, at[end, PREV], i, end)
+                link(at, v, at[end].prev, i, end)
+        elif model.allowed[kind, i] and (node[i].mate == NONE or model.allowed[kind, node[i].mate]):
+            link(at, v, at[end].prev, i, end)
         else:
             state.absent[state.counter[ABSENT]] = i
             state.counter[ABSENT] += 1

@@ -9,7 +9,6 @@ from router.solver.kernel.model import (
     MISSING,
     NONE,
     RESCUE,
-    ROUTE,
     SEED,
     TYPE,
     Model,
@@ -88,7 +87,7 @@ def ruin(model: Model, state: State) -> bool:
             seed = missing
     state.counter[SEED] = seed
     draw = uniform(state.random)
-    v = state.at[seed, ROUTE]
+    v = state.at[seed].route
     if uniform(state.random) < min(BOLD / stops**2, BOLD_MOST):
         if uniform(state.random) < SHUT_SHARE:
             shut_types(model, state)

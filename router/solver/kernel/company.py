@@ -11,11 +11,8 @@ from router.solver.kernel.insertion import begin_judging, end_judging
 from router.solver.kernel.model import (
     ITERATION,
     LENGTH,
-    LOCK,
-    MATE,
     MOST_STOPS,
     NONE,
-    ROUTE,
     TYPE,
     WORK,
     Model,
@@ -35,13 +32,13 @@ def insert_in_company(model: Model, state: State, c: int, lenient: bool) -> bool
     """Insert stop ``c`` with another one that is absent, where that is cheapest; return whether it was."""
     vehicles, size = state.tour.shape[0], state.counter[WORK]
     best, chosen, other, first_place, second_place, swapped = np.inf, NONE, NONE, NONE, NONE, False
-    if state.at[c, MATE] != NONE or state.at[c, LOCK] != NONE:
+    if model.node[c].mate != NONE or model.node[c].lock != NONE:
         return False
     start, first = below(state.random, size), below(state.random, vehicles)
     tried = 0
     for q in range(size):
         mate = state.work[(start + q) % size]
-        if mate == c or state.at[mate, ROUTE] != NONE or state.at[mate, MATE] != NONE:
+        if mate == c or state.at[mate].route != NONE or model.node[mate].mate != NONE:
             continue
         if tried == OTHERS_MOST:
             break

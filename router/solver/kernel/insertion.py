@@ -3,26 +3,20 @@
 from router.solver.kernel.compiled import compiled, inlined
 from router.solver.kernel.model import (
     ANYWHERE,
+    BROUGHT,
+    CHANGE,
     DECK,
-    EARLY,
     END,
     FIRST_CROSSED,
-    LAST_END,
     LENGTH,
-    LOCK,
-    LOCK_RANK,
-    MASS,
+    MOST_AFTER,
+    MOST_BEFORE,
     NEEDS_LABELS,
     NEVER,
-    NEXT,
-    NEXT_CROSSED,
     NONE,
-    POSITION,
-    PREV,
     PROFILE,
     RELOAD_0,
     RELOAD_N,
-    ROUTE,
     STAMP,
     START,
     Model,
@@ -37,16 +31,17 @@ from router.solver.kernel.water import one_land
 def locked_span(model: Model, state: State, v: int, c: int) -> tuple[int, int]:
     """Return the positions between which a locked stop may follow a node of route ``v``: from, and up to."""
     low, high = -1, NEVER
-    at, lock = state.at, state.at[c, LOCK]
+    at, node = state.at, model.node
+    lock = node[c].lock
     if lock != NONE:
-        i = at[model.vehicle[v, START], NEXT]
+        i = at[model.vehicle[v, START]].next
         while i != NONE:
-            if at[i, LOCK] == lock and i < model.penalty.shape[0]:
-                if at[i, LOCK_RANK] < at[c, LOCK_RANK]:
-                    low = at[i, POSITION]
+            if node[i].lock == lock and i < model.penalty.shape[0]:
+                if node[i].lock_rank < node[c].lock_rank:
+                    low = at[i].position
                 else:
-                    high = min(high, at[i, POSITION])
-            i = at[i, NEXT]
+                    high = min(high, at[i].position)
+            i = at[i].next
     return low, high
 
 
@@ -67,26 +62,53 @@ def end_judging(model: Model, state: State, v: int, own: bool) -> None:
 
 
 @inlined
+def too_full(model: Model, state: State, v: int, c: int) -> bool:
+    """Return whether route ``v`` has no room for stop ``c`` at any place; told of routes with a single trip only.
+
+    What is brought is on board from the start on, where the least is; what is taken up stays on board until the end.
+    """
+    load, capacity, full = state.load, model.capacity, False
+    start, end = model.vehicle[v, START], model.vehicle[v, END]
+    if model.vehicle[v, RELOAD_N] == model.vehicle[v, RELOAD_0]:
+        last = state.at[end].prev
+        for d in range(capacity.shape[1]):
+            brought = load[c, BROUGHT, d]
+            taken = brought + load[c, CHANGE, d]
+            if (
+                load[start, MOST_BEFORE, d] + brought > capacity[v, d]
+                or load[last, MOST_AFTER, d] + taken > capacity[v, d]
+            ):
+                full = True
+    return full
+
+
+@inlined
 def _stays_ashore(model: Model, state: State, v: int, c: int) -> bool:
     """Return whether roads and one window a node tell all about route ``v``, with stop ``c`` in it too."""
     start = model.vehicle[v, START]
     road = model.road[model.vehicle[v, PROFILE]]
-    ground = road[start, MASS]
+    ground = road[start].mass
     if ground == ANYWHERE:
-        ground = road[state.at[start, NEXT], MASS]
-    return state.tour[v, NEEDS_LABELS] == 0 and one_land(ground, road[c, MASS])
+        ground = road[state.at[start].next].mass
+    return state.tour[v, NEEDS_LABELS] == 0 and one_land(ground, road[c].mass)
 
 
 @inlined
 def _list_all(model: Model, state: State, v: int, c: int, low: int, high: int) -> int:
-    """List the nodes of route ``v`` at positions from ``low`` to below ``high`` in ``state.spot``; return how many."""
-    at, end, size = state.at, state.at[c, LAST_END], 0
+    """List the nodes of route ``v`` at positions from ``low`` to below ``high`` in ``state.spot``; return how many.
+
+    Left out are those behind which it is too late for stop ``c``, and those after which the route goes on before it is
+    open.
+    """
+    at, first, end, size = state.at, model.node[c].first_start, model.node[c].last_end, 0
     i = model.vehicle[v, START]
-    while at[i, NEXT] != NONE and at[i, EARLY] <= end:
-        if at[i, POSITION] >= low and at[i, POSITION] < high:
+    j = at[i].next
+    while j != NONE and at[i].early <= end:
+        if at[j].late >= first and at[i].position >= low and at[i].position < high:
             state.spot[size] = i
             size += 1
-        i = at[i, NEXT]
+        i = j
+        j = at[i].next
     return size
 
 
@@ -98,28 +120,28 @@ def _list_near(model: Model, state: State, v: int, c: int) -> int:
     q = state.first_near[v]
     while q != NONE:
         n = model.near[c, q]
-        if at[n, PREV] != start:
-            state.spot[size] = at[n, PREV]
+        if at[n].prev != start:
+            state.spot[size] = at[n].prev
             size += 1
-        if state.beside[at[n, NEXT], 0] != stamp:
+        if state.beside[at[n].next].stamp != stamp:
             # Else the place is listed with the neighbour behind it.
             state.spot[size] = n
             size += 1
         q = state.next_near[q]
     i = state.tour[v, FIRST_CROSSED]
     while i != NONE:
-        state.spot[size] = at[i, PREV]
+        state.spot[size] = at[i].prev
         size += 1
-        if at[i, NEXT] != NONE:
+        if at[i].next != NONE:
             state.spot[size] = i
             size += 1
-        i = at[i, NEXT_CROSSED]
+        i = at[i].next_crossed
     for depot in range(model.vehicle[v, RELOAD_0] - 1, model.vehicle[v, RELOAD_N]):
         i = model.vehicle[v, END] if depot < model.vehicle[v, RELOAD_0] else depot
-        if at[i, ROUTE] == v:
-            state.spot[size] = at[i, PREV]
+        if at[i].route == v:
+            state.spot[size] = at[i].prev
             size += 1
-            if at[i, NEXT] != NONE:
+            if at[i].next != NONE:
                 state.spot[size] = i
                 size += 1
     return size
@@ -145,6 +167,7 @@ def best_place(
         if ashore:
             cost = on_land(
                 state.at,
+                model.node,
                 state.load,
                 road,
                 model.arc,

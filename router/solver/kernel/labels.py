@@ -15,41 +15,29 @@ from router.solver.kernel.model import (
     BREAK_N,
     CHECK_IN,
     CLOSES,
-    COLUMN,
     CONVEYANCE,
-    CROSSED,
     CROSSING_0,
     CROSSING_N,
     DECK,
-    DRIVE,
     END,
     FIXED,
     FROM_COLUMN,
     LABELS,
     LENGTH,
-    LONG,
-    MASS,
     MOST_DURATION,
     NEVER,
-    NEXT,
     NONE,
     ONE_FARE,
     OPENS,
     PER_METER,
     PER_SECOND,
-    PREV,
     PROFILE,
-    RELEASE,
     REST,
     ROAD,
     ROLL_OFF,
-    ROW,
-    SERVICE,
     START,
     TO_ROW,
     TRAIL,
-    WINDOW_0,
-    WINDOW_N,
     Floats,
     Ints,
     Model,
@@ -129,7 +117,7 @@ def _open(model: Model, state: State, j: int, side: int, size: int) -> int:
     window, time = model.window, state.label_time
     grown = 0
     for q in range(size):
-        for w in range(state.at[j, WINDOW_0], state.at[j, WINDOW_N]):
+        for w in range(model.node[j].window_0, model.node[j].window_n):
             if time[side, q, BEGIN] > window[w, 1]:
                 continue
             kept = min(time[side, q, LAST], window[w, 1] - time[side, q, LEADS])
@@ -184,18 +172,18 @@ def _sail(
     road, crossing, arc, port_pair = model.road, model.crossing, model.arc, model.port_pair
     p, k, need = model.vehicle[v, PROFILE], model.vehicle[v, CONVEYANCE], model.vehicle[v, DECK]
     other, first, end_break = 1 - side, model.vehicle[v, BREAK_0], model.vehicle[v, BREAK_N]
-    key = road[p, i, MASS] * model.masses[0] + road[p, j, MASS]
+    key = road[p, i].mass * model.masses[0] + road[p, j].mass
     for g in range(model.pair_0[k, key], model.pair_0[k, key + 1]):
-        out = road[p, i, ROW] + port_pair[g, FROM_COLUMN]
-        into = port_pair[g, TO_ROW] + road[p, j, COLUMN]
-        if arc[out, DRIVE] < 0 or arc[into, DRIVE] < 0:
+        out = road[p, i].row + port_pair[g, FROM_COLUMN]
+        into = port_pair[g, TO_ROW] + road[p, j].column
+        if arc[out].drive < 0 or arc[into].drive < 0:
             continue
-        meters = int(arc[out, LONG]) + int(arc[into, LONG])
+        meters = int(arc[out].long) + int(arc[into].long)
         high = port_pair[g, CROSSING_N]
         # Once straight on board, and once after each break that may be taken at the port.
         for b in range(first - 1, end_break):
-            begin = state.label_time[other, q, BEGIN] + arc[out, DRIVE]
-            lead = state.label_time[other, q, LEADS] + arc[out, DRIVE]
+            begin = state.label_time[other, q, BEGIN] + arc[out].drive
+            lead = state.label_time[other, q, LEADS] + arc[out].drive
             last, rested = state.label_time[other, q, LAST], state.label_time[other, q, RESTED]
             if b >= first:
                 bit = 1 << (b - first)
@@ -218,7 +206,7 @@ def _sail(
                     )
                     after = rested_under_way(model, v, x, rested) if end_break > first else rested
                     grown = _roll_off(
-                        model, state, v, side, size, x, arc[into, DRIVE], kept, cost, used, after
+                        model, state, v, side, size, x, arc[into].drive, kept, cost, used, after
                     )
                     if grown > size:
                         state.trail[used, 0], state.trail[used, 1] = x, state.label_time[other, q, TRAIL_AT]
@@ -235,9 +223,9 @@ def _sail(
 @compiled
 def _leave(model: Model, state: State, i: int, side: int, size: int) -> None:
     """Turn begins of service at ``i`` into instants of being ready to leave; trips wait for their release."""
-    time, service, release = state.label_time, state.at[i, SERVICE], -NEVER
+    time, service, release = state.label_time, model.node[i].service, -NEVER
     if i >= model.penalty.shape[0]:
-        release = state.at[i, RELEASE]
+        release = state.at[i].release
     for q in range(size):
         time[side, q, BEGIN] = max(time[side, q, BEGIN] + service, release)
         time[side, q, LEADS] += service
@@ -252,29 +240,30 @@ def settle(model: Model, state: State, v: int) -> float:
     """
     if state.tour[v, LENGTH] == 0:
         return 0.0
-    road, at, time, extra = model.road, state.at, state.label_time, state.label
+    road, at, node = model.road, state.at, model.node
+    time, extra = state.label_time, state.label
     rests = model.vehicle[v, BREAK_N] > model.vehicle[v, BREAK_0]
     p = model.vehicle[v, PROFILE]
     i = model.vehicle[v, START]
     side, size, used, meters = 0, 0, 0, 0
-    for w in range(at[i, WINDOW_0], at[i, WINDOW_N]):
-        opens = max(model.window[w, 0], at[i, RELEASE])
+    for w in range(node[i].window_0, node[i].window_n):
+        opens = max(model.window[w, 0], at[i].release)
         if opens <= model.window[w, 1]:
             size = _push(time, extra, side, size, opens, 0, model.window[w, 1], 0.0, NONE, 0)
-    j = at[i, NEXT]
+    j = at[i].next
     while j != NONE and size > 0:
-        if at[i, PREV] != NONE:
+        if at[i].prev != NONE:
             _leave(model, state, i, side, size)
             if rests:
                 size = _rest(model, state, v, side, size)
-        if one_land(road[p, i, MASS], road[p, j, MASS]):
-            cell = road[p, i, ROW] + road[p, j, COLUMN]
-            if model.arc[cell, DRIVE] < 0:
+        if one_land(road[p, i].mass, road[p, j].mass):
+            cell = road[p, i].row + road[p, j].column
+            if model.arc[cell].drive < 0:
                 return np.inf
-            meters += model.arc[cell, LONG]
+            meters += model.arc[cell].long
             for q in range(size):
-                time[side, q, BEGIN] += model.arc[cell, DRIVE]
-                time[side, q, LEADS] += model.arc[cell, DRIVE]
+                time[side, q, BEGIN] += model.arc[cell].drive
+                time[side, q, LEADS] += model.arc[cell].drive
         else:
             grown = 0
             for q in range(size):
@@ -285,7 +274,7 @@ def settle(model: Model, state: State, v: int) -> float:
         size = _open(model, state, j, side, size)
         side = 1 - side
         i = j
-        j = at[i, NEXT]
+        j = at[i].next
     return _best(model, state, v, side, size, meters)
 
 
@@ -321,11 +310,11 @@ def _best(model: Model, state: State, v: int, side: int, size: int, meters: int)
         return np.inf
     trail = time[side, chosen, TRAIL_AT]
     j = model.vehicle[v, END]
-    i = at[j, PREV]
+    i = at[j].prev
     while i != NONE:
-        if not one_land(model.road[p, i, MASS], model.road[p, j, MASS]):
-            at[j, CROSSED] = state.trail[trail, 0]
+        if not one_land(model.road[p, i].mass, model.road[p, j].mass):
+            at[j].crossed = state.trail[trail, 0]
             trail = state.trail[trail, 1]
         j = i
-        i = at[j, PREV]
+        i = at[j].prev
     return best + model.rate[v, FIXED] + model.rate[v, PER_METER] * meters

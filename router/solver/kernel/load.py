@@ -5,14 +5,11 @@ from router.solver.kernel.log import improves, write_best
 from router.solver.kernel.model import (
     ABSENT,
     COST,
-    CROSSED,
     DECK,
     END,
     FIRST_CROSSED,
     MISSING,
     NONE,
-    PREV,
-    ROUTE,
     Floats,
     Ints,
     Model,
@@ -32,7 +29,7 @@ def clear(model: Model, state: State) -> None:
         state.cost[v] = 0.0
         state.stale[v] = True
     for c in range(model.penalty.shape[0]):
-        state.at[c, ROUTE] = NONE
+        state.at[c].route = NONE
 
 
 @entry
@@ -50,7 +47,7 @@ def load(
         v = vehicles[k]
         end = model.vehicle[v, END]
         for q in range(first[k], first[k + 1]):
-            link(state.at, v, state.at[end, PREV], stops[q], end)
+            link(state.at, v, state.at[end].prev, stops[q], end)
         # With all decks free this looks only at the order; who sails when is given.
         if not refresh(model, state, v):
             for q in range(k):
@@ -62,12 +59,12 @@ def load(
     for k in range(vehicles.shape[0]):
         v = vehicles[k]
         for q in range(first[k], first[k + 1]):
-            state.at[stops[q], CROSSED] = crossings[q + k]
-        state.at[model.vehicle[v, END], CROSSED] = crossings[first[k + 1] + k]
+            state.at[stops[q]].crossed = crossings[q + k]
+        state.at[model.vehicle[v, END]].crossed = crossings[first[k + 1] + k]
         add_to_decks(model, state, v, -model.vehicle[v, DECK])
     state.counter[ABSENT] = state.counter[MISSING] = 0
     for c in range(model.penalty.shape[0]):
-        if state.at[c, ROUTE] == NONE:
+        if state.at[c].route == NONE:
             state.absent[state.counter[ABSENT]] = c
             state.counter[ABSENT] += 1
             total += model.penalty[c]

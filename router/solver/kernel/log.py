@@ -7,10 +7,8 @@ from router.solver.kernel.model import (
     BEST_ABSENT,
     BEST_COST,
     BEST_MISSING,
-    CHANGING,
     CHANGING_LOADS,
     COST,
-    CROSSED,
     DECK,
     IMPROVED,
     LOGGED_ABSENT,
@@ -19,11 +17,9 @@ from router.solver.kernel.model import (
     LOGGED_NODES,
     LOGGED_TOURS,
     MISSING,
-    NEXT,
     NONE,
     RESCUE,
     RESCUER,
-    ROUTE,
     START,
     TOUCHED,
     TOUR_CHANGING,
@@ -54,14 +50,13 @@ def undo(model: Model, state: State) -> None:
         v = state.log_tour[k, 0]
         if limited:
             add_to_decks(model, state, v, model.vehicle[v, DECK])
-        i = at[model.vehicle[v, START], NEXT]
+        i = at[model.vehicle[v, START]].next
         while i != NONE:
-            at[i, ROUTE] = NONE
-            i = at[i, NEXT]
+            at[i].route = NONE
+            i = at[i].next
     for row in range(count[LOGGED_NODES]):
         i = state.log_node[row]
-        for column in range(CHANGING):
-            at[i, column] = state.log_at[row, column]
+        at[i] = state.log_at[row]
         for d in range(state.load.shape[2]):
             for kind in range(CHANGING_LOADS):
                 state.load[i, kind, d] = state.log_load[row, kind, d]
@@ -101,8 +96,8 @@ def write_best(model: Model, state: State) -> None:
             state.best_route_cost[v] = state.cost[v]
             i = model.vehicle[v, START]
             while i != NONE:
-                state.best_next[i], state.best_crossed[i] = state.at[i, NEXT], state.at[i, CROSSED]
-                i = state.at[i, NEXT]
+                state.best_next[i], state.best_crossed[i] = state.at[i].next, state.at[i].crossed
+                i = state.at[i].next
     for k in range(state.counter[ABSENT]):
         total += model.penalty[state.absent[k]]
     # Summed anew, so that rounding never adds up.

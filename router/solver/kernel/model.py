@@ -11,11 +11,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from router.solver.kernel.records import BESIDE, LINK
+
 Ints = NDArray[np.int64]
 Ints32 = NDArray[np.int32]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Randoms = NDArray[np.uint64]
+Records = NDArray[np.void]
 
 NONE = -1
 """No node, no route, no crossing."""
@@ -23,17 +26,8 @@ NONE = -1
 ANYWHERE = -1
 """The land mass of a start or an end that is wherever the stop beside it is."""
 
-NEVER = 1 << 40
-"""Later than any instant of a horizon; only compared with, never added up."""
-
-# Columns of Model.arc: seconds and metres of a road, side by side.
-DRIVE, LONG = 0, 1
-
-# Columns of Model.near_road: the road from a neighbour to a stop, and the road back.
-IN_DRIVE, IN_LONG, OUT_DRIVE, OUT_LONG = 0, 1, 2, 3
-
-# Columns of Model.road: where a node stands in its profile's matrix blocks.
-MASS, ROW, COLUMN = 0, 1, 2
+NEVER = 1 << 30
+"""Later than any instant of a horizon, and farther than any road; only compared with, never added up."""
 
 # Columns of Model.vehicle. RANK is the place in type_vehicle; reload nodes and breaks are ranges.
 PROFILE, CONVEYANCE, START, END, TYPE, DECK, RANK = 0, 1, 2, 3, 4, 5, 6
@@ -57,26 +51,6 @@ FROM_COLUMN, TO_ROW, CROSSING_0, CROSSING_N, ONE_FARE = 0, 1, 2, 3, 4
 # Columns of Model.crossing; SAILING_1 and SAILING_2 are NONE for shorter chains.
 CHECK_IN, ROLL_OFF, ROAD, SAILING_0, SAILING_1, SAILING_2 = 0, 1, 2, 3, 4, 5
 
-# Columns of State.at, one row a node.
-PREV, NEXT, ROUTE, POSITION = 0, 1, 2, 3
-EARLY, LATE = 4, 5  # earliest and latest begin that the route allows
-LEAD, LAST_START = 6, 7  # begin = max(EARLY, departure + LEAD) for a departure up to LAST_START
-END_AT, END_LEAD = 8, 9  # the route ends at max(END_AT, begin + END_LEAD)
-CROSSED = 10  # the crossing taken to get here, or NONE
-METERS_IN = 11  # road driven to get here
-RELEASE = 12  # the trip leaves the depot no earlier
-SINCE = 13  # from leaving the depot to the begin here, without any waiting
-NEXT_CROSSED = 14  # the next node of the route that a crossing leads to, or NONE; told of such nodes only
-DRIVE_IN = 15  # seconds of road from the node before, or NONE where not known yet or over water
-CHANGING = 16  # columns from here on stay as they are
-SERVICE, WINDOW_0, WINDOW_N, FIRST_START, LAST_END = 16, 17, 18, 19, 20
-READY = 21  # the trip that brings this leaves the depot no earlier
-MATE = 22  # the other end of a shipment, or NONE
-IS_DROP = 23  # 1 for the second end of a shipment, which is inserted with the first
-LOCK, LOCK_RANK = 24, 25  # the sequence that a stop is locked in, or NONE, and its place there
-AT_COLUMNS = 26
-NODE_COLUMNS = AT_COLUMNS - CHANGING
-
 # Rows of State.load for a node: on board after it, and the most on board in its trip up to it and from it on;
 # then what never changes: brought from the depot for it, the change at it, and what of that belongs to shipments.
 AFTER, MOST_BEFORE, MOST_AFTER, BROUGHT, CHANGE, SHIPPED = 0, 1, 2, 3, 4, 5
@@ -95,11 +69,11 @@ class Model(NamedTuple):
     """What is asked; never written to by the search.
 
     Attributes:
-        node: ``(N, NODE_COLUMNS)`` what never changes of a node; the search reads it from ``State.at``.
+        node: ``(N,)`` of NODE: what never changes of a node.
         window: ``(W, 2)`` begin and end of windows, sorted and apart for each node; every node has one.
-        road: ``(P, N, 3)`` land mass, row offset and column of each node for each profile.
-        arc: ``(cells, 2)`` all matrix blocks, flat: seconds and metres at ``row of i + column of j``;
-            negative means no road. For what is ANYWHERE column 0 and one more row are zeros.
+        road: ``(P, N)`` of SPOT: where each node stands in the matrices of each profile.
+        arc: ``(cells,)`` of ARC: all matrix blocks, flat, the road from i to j at ``row of i + column of j``. For what
+            is ANYWHERE column 0 and one more row are zeros.
         vehicle: ``(V, VEHICLE_COLUMNS)``.
         limit: ``(V, LIMIT_COLUMNS)`` what a tour may be; the search reads it from ``State.tour``.
         rate: ``(V, 3)``.
@@ -121,17 +95,17 @@ class Model(NamedTuple):
         least_time: ``(K * M * M,)`` nor takes less from check-in to roll-off.
         masses: ``(1,)`` the number M.
         near: ``(n, Q)`` nearest stops of each stop, nearest first, padded with NONE.
-        near_road: ``(P, n, REACH, 4)`` roads between a stop and its nearest, side by side: what is looked at most must
-            not wait for memory.
+        near_road: ``(P, n, REACH)`` of BETWEEN: roads between a stop and its nearest, side by side: what is looked at
+            most must not wait for memory.
         sweep: ``(n,)`` all stops along Morton's curve, land by land.
         order: ``(KEYS, n)`` keys by which stops are put in order before they are inserted again.
         big: ``(1,)`` weighs more than any plan; counted for each required stop left out.
     """
 
-    node: Ints
+    node: Records
     window: Ints
-    road: Ints
-    arc: Ints32
+    road: Records
+    arc: Records
     vehicle: Ints
     limit: Ints
     rate: Floats
@@ -153,7 +127,7 @@ class Model(NamedTuple):
     least_time: Ints
     masses: Ints
     near: Ints32
-    near_road: Ints32
+    near_road: Records
     sweep: Ints
     order: Floats
     big: Floats
@@ -163,7 +137,8 @@ class State(NamedTuple):
     """Where the search stands.
 
     Attributes:
-        at: ``(N, AT_COLUMNS)`` links, times and crossings of each node.
+        at: ``(N,)`` of LINK: each node in its route.
+        blank: ``(1,)`` of LINK: a node in no route.
         load: ``(N, 6, D)`` loads at each node, see the names of its rows.
         tour: ``(V, TOUR_COLUMNS)``.
         cost: ``(V,)`` cost of each route, 0 for an unused vehicle.
@@ -180,7 +155,7 @@ class State(NamedTuple):
         best_next: ``(N,)`` links of the best plan; best_crossed its crossings, best_route_cost its costs.
         stale: ``(V,)`` whether a route changed since it was last written to the best plan.
         mark: ``(V,)`` stamps of the routes looked at.
-        beside: ``(N, 2)`` stamps of the neighbours of a stop, and their places in its row of ``near``.
+        beside: ``(N,)`` of BESIDE: which nodes are neighbours of a stop.
         first_near, last_near: ``(V,)`` first and last neighbour in a route, as places in the stop's row of ``near``;
             next_near: ``(Q,)`` the next one in the same route, or NONE.
         spot: ``(4 N,)`` scratch: nodes behind which a stop may be put.
@@ -196,7 +171,8 @@ class State(NamedTuple):
         label, label_time, trail: scratch of ``labels.settle``.
     """
 
-    at: Ints
+    at: Records
+    blank: Records
     load: Ints
     tour: Ints
     cost: Floats
@@ -208,7 +184,7 @@ class State(NamedTuple):
     hint: Ints
     random: Randoms
     log_node: Ints
-    log_at: Ints
+    log_at: Records
     log_load: Ints
     log_tour: Ints
     log_cost: Floats
@@ -218,7 +194,7 @@ class State(NamedTuple):
     best_route_cost: Floats
     stale: Bools
     mark: Ints
-    beside: Ints
+    beside: Records
     first_near: Ints
     last_near: Ints
     next_near: Ints
@@ -267,8 +243,10 @@ def new_state(model: Model, decks: Ints, seed: int) -> State:
     def ints(*shape: int, fill: int = 0) -> Ints:
         return np.full(shape, fill, dtype=np.int64)
 
+    blank = np.array((NONE,) * len(LINK.descr), dtype=LINK)
     state = State(
-        at=np.hstack((ints(nodes, CHANGING, fill=NONE), model.node)),
+        at=np.full(nodes, blank),
+        blank=np.full(1, blank),
         load=np.concatenate((ints(nodes, CHANGING_LOADS, dims), model.amount), axis=1),
         tour=np.hstack((ints(vehicles, TOUR_CHANGING), model.limit)),
         cost=np.zeros(vehicles),
@@ -280,7 +258,7 @@ def new_state(model: Model, decks: Ints, seed: int) -> State:
         hint=ints(max(types, 1)),
         random=np.array([(seed * 2654435769 + 88172645463325252) & ((1 << 64) - 1)], dtype=np.uint64),
         log_node=ints(nodes),
-        log_at=ints(nodes, CHANGING),
+        log_at=np.full(nodes, blank),
         log_load=ints(nodes, CHANGING_LOADS, dims),
         log_tour=ints(vehicles, 1 + TOUR_CHANGING),
         log_cost=np.zeros(vehicles),
@@ -290,7 +268,7 @@ def new_state(model: Model, decks: Ints, seed: int) -> State:
         best_route_cost=np.zeros(vehicles),
         stale=np.ones(vehicles, dtype=np.bool_),
         mark=ints(vehicles, fill=NONE),
-        beside=ints(nodes, 2, fill=NONE),
+        beside=np.full(nodes, np.array((NONE, NONE), dtype=BESIDE)),
         first_near=ints(vehicles),
         last_near=ints(vehicles),
         next_near=ints(model.near.shape[1]),

@@ -12,56 +12,30 @@ from router.solver.kernel.model import (
     BROUGHT,
     CHANGE,
     CHECK_IN,
-    COLUMN,
     CONVEYANCE,
-    CROSSED,
     DECK,
-    DRIVE,
     DURATION,
-    EARLY,
-    END_AT,
-    END_LEAD,
-    FIRST_START,
     FIXED,
     FROM_COLUMN,
-    IN_DRIVE,
-    IN_LONG,
-    LAST_END,
-    LAST_START,
-    LATE,
-    LEAD,
     LENGTH,
-    LONG,
-    MASS,
     METERS,
-    METERS_IN,
     MOST_AFTER,
     MOST_BEFORE,
     MOST_DURATION,
     MOST_METERS,
     NEVER,
-    NEXT,
     NONE,
-    OUT_DRIVE,
-    OUT_LONG,
     PER_METER,
     PER_SECOND,
     PROFILE,
-    READY,
-    RELEASE,
     ROAD,
-    ROW,
-    SERVICE,
-    SINCE,
     STAMP,
     TO_ROW,
-    WINDOW_0,
-    WINDOW_N,
     Floats,
     Ints,
-    Ints32,
     Model,
     Randoms,
+    Records,
     State,
 )
 from router.solver.kernel.rng import uniform
@@ -92,12 +66,13 @@ def _fits(load: Ints, capacity: Ints, v: int, c: int, i: int) -> bool:
 
 @inlined
 def on_land(
-    at: Ints,
+    at: Records,
+    node: Records,
     load: Ints,
-    road: Ints,
-    arc: Ints32,
-    near_road: Ints32,
-    beside: Ints,
+    road: Records,
+    arc: Records,
+    near_road: Records,
+    beside: Records,
     stamp: int,
     capacity: Ints,
     window: Ints,
@@ -115,49 +90,52 @@ def on_land(
     Takes arrays one by one, not ``Model`` and ``State``: this is the innermost loop.
     """
     cost = NOWHERE
-    j = at[i, NEXT]
-    first, end = at[c, FIRST_START], at[c, LAST_END]
+    j = at[i].next
+    first, end = node[c].first_start, node[c].last_end
     used = tour[v, LENGTH] > 0
-    early = at[i, EARLY]
-    if at[c, READY] > at[i, RELEASE]:
+    early = at[i].early
+    if node[c].ready > at[i].release:
         # The trip would leave later: what was waited before may absorb it.
-        early = max(early, at[c, READY] + at[i, SINCE])
-    if early <= min(end, at[i, LATE]) and at[j, LATE] >= first:
-        if beside[i, 0] == stamp:
-            drive_in, long_in = near_road[c, beside[i, 1], IN_DRIVE], near_road[c, beside[i, 1], IN_LONG]
+        early = max(early, node[c].ready + at[i].since)
+    if early <= min(end, at[i].late) and at[j].late >= first:
+        if beside[i].stamp == stamp:
+            drive_in, long_in = near_road[c, beside[i].rank].in_drive, near_road[c, beside[i].rank].in_long
         else:
-            cell = road[i, ROW] + road[c, COLUMN]
-            drive_in, long_in = arc[cell, DRIVE], arc[cell, LONG]
-        if beside[j, 0] == stamp:
-            drive_out, long_out = near_road[c, beside[j, 1], OUT_DRIVE], near_road[c, beside[j, 1], OUT_LONG]
+            cell = road[i].row + road[c].column
+            drive_in, long_in = arc[cell].drive, arc[cell].long
+        if beside[j].stamp == stamp:
+            drive_out, long_out = (
+                near_road[c, beside[j].rank].out_drive,
+                near_road[c, beside[j].rank].out_long,
+            )
         else:
-            cell = road[c, ROW] + road[j, COLUMN]
-            drive_out, long_out = arc[cell, DRIVE], arc[cell, LONG]
-        longer = long_in + long_out - (at[j, METERS_IN] if used else 0)
+            cell = road[c].row + road[j].column
+            drive_out, long_out = arc[cell].drive, arc[cell].long
+        longer = long_in + long_out - (at[j].meters_in if used else 0)
         price = rate[v, PER_METER] * longer + (0.0 if used else rate[v, FIXED])
         room = tour[v, MOST_METERS] - (tour[v, METERS] if used else 0)
-        arrive = early + at[i, SERVICE] + drive_in
+        arrive = early + node[i].service + drive_in
         if i >= first_depot:
-            arrive = max(arrive, at[i, RELEASE] + drive_in)
+            arrive = max(arrive, at[i].release + drive_in)
         if (
             (price < best or rate[v, PER_SECOND] > 0.0)
             and longer <= room
             and arrive <= end
             and min(drive_in, drive_out) >= 0
         ):
-            single = at[c, WINDOW_N] - at[c, WINDOW_0] == 1
-            begin = max(arrive, first) if single else begin_from(at, window, c, arrive)
-            onward = begin + at[c, SERVICE] + drive_out
-            if onward <= at[j, LATE] and _fits(load, capacity, v, c, i) and uniform(random) >= BLINK:
+            single = node[c].window_n - node[c].window_0 == 1
+            begin = max(arrive, first) if single else begin_from(node, window, c, arrive)
+            onward = begin + node[c].service + drive_out
+            if onward <= at[j].late and _fits(load, capacity, v, c, i) and uniform(random) >= BLINK:
                 cost = price
                 if rate[v, PER_SECOND] > 0.0 or tour[v, MOST_DURATION] < NEVER:
-                    lead = at[i, LEAD] + at[i, SERVICE] + drive_in
-                    closes = end if single else window_end(at, window, c, begin)
-                    last = min(at[i, LAST_START], closes - lead)
-                    lead += at[c, SERVICE] + drive_out
-                    last = min(last, at[j, LATE] - lead)
-                    back = max(at[j, END_AT], onward + at[j, END_LEAD])
-                    out = max(back - last, lead + at[j, END_LEAD])
+                    lead = at[i].lead + node[i].service + drive_in
+                    closes = end if single else window_end(node, window, c, begin)
+                    last = min(at[i].last_start, closes - lead)
+                    lead += node[c].service + drive_out
+                    last = min(last, at[j].late - lead)
+                    back = max(at[j].end_at, onward + at[j].end_lead)
+                    out = max(back - last, lead + at[j].end_lead)
                     cost += rate[v, PER_SECOND] * (out - (tour[v, DURATION] if used else 0))
                     if out > tour[v, MOST_DURATION]:
                         cost = NOWHERE
@@ -167,56 +145,59 @@ def on_land(
 @inlined
 def over_water(model: Model, state: State, v: int, c: int, i: int, best: float) -> float:
     """Return what stop ``c`` costs behind node ``i`` of any route, crossings where land differs, or NOWHERE."""
-    at, node, window, road = state.at, state.at, model.window, model.road
+    at, node, window, road = state.at, model.node, model.window, model.road
     arc, crossing, stamp = model.arc, model.crossing, state.counter[STAMP]
-    j, stops = at[i, NEXT], model.penalty.shape[0]
-    early = at[i, EARLY]
-    if at[c, READY] > at[i, RELEASE]:
-        early = max(early, at[c, READY] + at[i, SINCE])
+    j, stops = at[i].next, model.penalty.shape[0]
+    early = at[i].early
+    if node[c].ready > at[i].release:
+        early = max(early, node[c].ready + at[i].since)
     if (
-        early > min(node[c, LAST_END], at[i, LATE])
-        or at[j, LATE] < node[c, FIRST_START]
+        early > min(node[c].last_end, at[i].late)
+        or at[j].late < node[c].first_start
         or not _fits(state.load, model.capacity, v, c, i)
         or uniform(state.random) < BLINK
     ):
         return NOWHERE
     p, k, need = model.vehicle[v, PROFILE], model.vehicle[v, CONVEYANCE], model.vehicle[v, DECK]
     rate_m, rate_s = model.rate[v, PER_METER], model.rate[v, PER_SECOND]
-    service_c, mass_c, masses = node[c, SERVICE], road[p, c, MASS], model.masses[0]
+    service_c, mass_c, masses = node[c].service, road[p, c].mass, model.masses[0]
     base = k * masses * masses
     used = state.tour[v, LENGTH] > 0
     room = state.tour[v, MOST_METERS] - (state.tour[v, METERS] if used else 0)
     # Cheap bounds first: two crossings for one stop are mostly too long or too dear.
-    mass_i = mass_c if road[p, i, MASS] == ANYWHERE else road[p, i, MASS]
-    mass_j = mass_c if road[p, j, MASS] == ANYWHERE else road[p, j, MASS]
+    mass_i = mass_c if road[p, i].mass == ANYWHERE else road[p, i].mass
+    mass_j = mass_c if road[p, j].mass == ANYWHERE else road[p, j].mass
     out, back = base + mass_i * masses + mass_c, base + mass_c * masses + mass_j
     cost = 0.0 if used else model.rate[v, FIXED]
-    leave = early + node[i, SERVICE]
+    leave = early + node[i].service
     if i >= stops:
-        leave = max(leave, at[i, RELEASE])
+        leave = max(leave, at[i].release)
     known = 0.0
     if used:
-        known = rate_m * at[j, METERS_IN]
-        if at[j, CROSSED] != NONE:
-            known += model.fare[at[j, CROSSED]]
+        known = rate_m * at[j].meters_in
+        if at[j].crossed != NONE:
+            known += model.fare[at[j].crossed]
     if (
         cost + model.least_fare[out] + model.least_fare[back] - known >= best
-        or leave + model.least_time[out] > node[c, LAST_END]
-        or leave + model.least_time[out] + service_c + model.least_time[back] > at[j, LATE]
+        or leave + model.least_time[out] > node[c].last_end
+        or leave + model.least_time[out] + service_c + model.least_time[back] > at[j].late
     ):
         return NOWHERE
-    lead, last = at[i, LEAD] + node[i, SERVICE], at[i, LAST_START]
+    lead, last = at[i].lead + node[i].service, at[i].last_start
     a, b = i, c
     begin, road_new = 0, 0
     for leg in range(2):
-        if one_land(road[p, a, MASS], road[p, b, MASS]):
+        if one_land(road[p, a].mass, road[p, b].mass):
             other = b if leg == 1 else a
-            q = state.beside[other, 1]
-            if state.beside[other, 0] == stamp:
-                drive, long = model.near_road[p, c, q, 2 * leg], model.near_road[p, c, q, 2 * leg + 1]
+            q = state.beside[other].rank
+            if state.beside[other].stamp == stamp:
+                between = model.near_road[p, c, q]
+                drive, long = between.in_drive, between.in_long
+                if leg == 1:
+                    drive, long = between.out_drive, between.out_long
             else:
-                cell = road[p, a, ROW] + road[p, b, COLUMN]
-                drive, long = arc[cell, DRIVE], arc[cell, LONG]
+                cell = road[p, a].row + road[p, b].column
+                drive, long = arc[cell].drive, arc[cell].long
             if drive < 0:
                 return NOWHERE
             arrive = leave + drive
@@ -226,11 +207,11 @@ def over_water(model: Model, state: State, v: int, c: int, i: int, best: float) 
             arrive, x, g = earliest(model, state.deck_free, p, k, need, a, b, leave)
             if x == NONE:
                 return NOWHERE
-            out = road[p, a, ROW] + model.port_pair[g, FROM_COLUMN]
-            into = model.port_pair[g, TO_ROW] + road[p, b, COLUMN]
-            last = min(last, crossing[x, CHECK_IN] - lead - arc[out, DRIVE])
+            out = road[p, a].row + model.port_pair[g, FROM_COLUMN]
+            into = model.port_pair[g, TO_ROW] + road[p, b].column
+            last = min(last, crossing[x, CHECK_IN] - lead - arc[out].drive)
             lead = -NEVER
-            road_new += arc[out, LONG] + crossing[x, ROAD] + arc[into, LONG]
+            road_new += arc[out].long + crossing[x, ROAD] + arc[into].long
             cost += model.fare[x]
         begin = begin_from(node, window, b, arrive)
         if leg == 0:
@@ -240,12 +221,12 @@ def over_water(model: Model, state: State, v: int, c: int, i: int, best: float) 
             leave = begin + service_c
             lead += service_c
             a, b = c, j
-    if begin > at[j, LATE] or road_new - at[j, METERS_IN] > room:
+    if begin > at[j].late or road_new - at[j].meters_in > room:
         return NOWHERE
     cost += rate_m * road_new - known
     if rate_s > 0.0 and cost < best:
-        last = min(last, at[j, LATE] - lead)
-        back = max(at[j, END_AT], begin + at[j, END_LEAD])
+        last = min(last, at[j].late - lead)
+        back = max(at[j].end_at, begin + at[j].end_lead)
         before = state.tour[v, DURATION] if used else 0
-        cost += rate_s * (max(back - last, lead + at[j, END_LEAD]) - before)
+        cost += rate_s * (max(back - last, lead + at[j].end_lead) - before)
     return cost

@@ -9,15 +9,12 @@ import numpy as np
 
 from router.solver.kernel.company import insert_in_company
 from router.solver.kernel.compiled import compiled, inlined
-from router.solver.kernel.insertion import begin_judging, best_place, end_judging, locked_span
+from router.solver.kernel.insertion import begin_judging, best_place, end_judging, locked_span, too_full
 from router.solver.kernel.model import (
     ABSENT,
     ATTEMPT,
-    IS_DROP,
     ITERATION,
     LENGTH,
-    LOCK,
-    MATE,
     MOST_STOPS,
     NEVER,
     NONE,
@@ -25,7 +22,6 @@ from router.solver.kernel.model import (
     RELOAD_N,
     RESCUE,
     RESCUER,
-    ROUTE,
     SEED,
     STAMP,
     TOUCHED,
@@ -77,7 +73,7 @@ def unused_vehicle(model: Model, state: State, kind: int) -> int:
 @inlined
 def _left_out(state: State, c: int) -> bool:
     """Return whether stop ``c`` was left out before this round."""
-    return state.at[c, ROUTE] == NONE and state.taken[c] != state.counter[ITERATION]
+    return state.at[c].route == NONE and state.taken[c] != state.counter[ITERATION]
 
 
 @inlined
@@ -161,14 +157,14 @@ def _candidates(model: Model, state: State, c: int, everybody: bool) -> tuple[in
         neighbour = model.near[c, q]
         if neighbour == NONE:
             break
-        v = at[neighbour, ROUTE]
-        if v == NONE or not allowed[vehicle[v, TYPE], c]:
+        v = at[neighbour].route
+        if v == NONE:
             continue
-        state.beside[neighbour, 0], state.beside[neighbour, 1] = stamp, q
+        state.beside[neighbour].stamp, state.beside[neighbour].rank = stamp, q
         state.next_near[q] = NONE
         if mark[v] == stamp:
             state.next_near[state.last_near[v]] = q
-        else:
+        elif allowed[vehicle[v, TYPE], c]:
             mark[v] = stamp
             state.first_near[v] = q
             candidate[size] = v
@@ -211,19 +207,21 @@ def find_place(model: Model, state: State, c: int, bar: float, scope: int) -> tu
     drop-off; else it is one of the ways above.
     """
     best, best_v, place, way = bar, NONE, NONE, AFTER_NODE
-    at, vehicle, tour = state.at, model.vehicle, state.tour
-    locked = at[c, LOCK] != NONE
+    node, vehicle, tour = model.node, model.vehicle, state.tour
+    locked = node[c].lock != NONE
     near, size = _candidates(model, state, c, scope == ALL_ROUTES)
     for k in range(size):
         v = state.candidate[k]
         if tour[v, LENGTH] >= tour[v, MOST_STOPS] or state.barred[v] == state.counter[ATTEMPT]:
             continue
-        if at[c, MATE] != NONE:
+        if node[c].mate != NONE:
             own = begin_judging(model, state, v)
-            cost, i, second = best_pair(model, state, v, c, at[c, MATE], best)
+            cost, i, second = best_pair(model, state, v, c, node[c].mate, best)
             end_judging(model, state, v, own)
             if i != NONE:
                 best, best_v, place, way = cost, v, i, second
+            continue
+        if too_full(model, state, v, c):
             continue
         low, high = -1, NEVER
         if locked:
@@ -249,10 +247,10 @@ def insert_all(model: Model, state: State, lenient: bool, thorough: float, compa
     ``thorough`` is the chance that a stop for which no place was found is tried in every route, ``company`` that
     it is tried together with another.
     """
-    at = state.at
+    at, node = state.at, model.node
     for k in range(state.counter[WORK]):
         c = state.work[k]
-        if at[c, IS_DROP] == 1 or at[c, ROUTE] != NONE:
+        if node[c].is_drop == 1 or at[c].route != NONE:
             continue
         bar = np.inf if lenient or model.required[c] else model.penalty[c]
         state.counter[ATTEMPT] += 1
@@ -269,23 +267,23 @@ def insert_all(model: Model, state: State, lenient: bool, thorough: float, compa
                 break
             if state.tour[v, TOUCHED] == 0:
                 touch(model, state, v)
-            if at[c, MATE] != NONE:
-                put_pair(state, v, c, i, at[c, MATE], way)
+            if node[c].mate != NONE:
+                put_pair(state, v, c, i, node[c].mate, way)
             else:
                 put(model, state, v, c, i, way)
             if holds(model, state, v):
                 break
             # What was judged in haste does not hold: put the route back and look elsewhere.
-            withdraw(model, state, v, c, at[c, MATE])
+            withdraw(model, state, v, c, node[c].mate)
             state.barred[v] = state.counter[ATTEMPT]
-        if at[c, ROUTE] == NONE and uniform(state.random) < company:
+        if at[c].route == NONE and uniform(state.random) < company:
             insert_in_company(model, state, c, lenient)
-        if at[c, ROUTE] != NONE:
+        if at[c].route != NONE:
             state.failed[c] = 0
     kept = 0
     for k in range(state.counter[ABSENT]):
         c = state.absent[k]
-        if at[c, ROUTE] == NONE:
+        if at[c].route == NONE:
             state.absent[kept] = c
             kept += 1
     state.counter[ABSENT] = kept

@@ -2,90 +2,80 @@
 
 from router.solver.kernel.compiled import compiled
 from router.solver.kernel.model import (
-    CHANGING,
-    CROSSED,
     DECK,
-    DRIVE_IN,
     DURATION,
     END,
     FIRST_CROSSED,
-    FIRST_START,
     FIXED,
     INNER,
-    LAST_END,
     LENGTH,
     METERS,
     NEVER,
-    NEXT,
-    NEXT_CROSSED,
     NONE,
     PER_METER,
     PER_SECOND,
-    PREV,
     RANK,
     RELOAD_0,
     RELOAD_N,
-    ROUTE,
     SAILING_0,
     START,
     TYPE,
-    WINDOW_0,
-    WINDOW_N,
     Ints,
     Model,
+    Records,
     State,
 )
 
 
 @compiled
-def begin_from(node: Ints, window: Ints, i: int, instant: int) -> int:
+def begin_from(node: Records, window: Ints, i: int, instant: int) -> int:
     """Return the first instant at or after ``instant`` at which service at ``i`` may begin, or NEVER."""
-    if instant <= node[i, FIRST_START]:
-        return node[i, FIRST_START]
-    for w in range(node[i, WINDOW_0], node[i, WINDOW_N]):
+    if instant <= node[i].first_start:
+        return node[i].first_start
+    for w in range(node[i].window_0, node[i].window_n):
         if instant <= window[w, 1]:
             return max(instant, window[w, 0])
     return NEVER
 
 
 @compiled
-def begin_until(node: Ints, window: Ints, i: int, instant: int) -> int:
+def begin_until(node: Records, window: Ints, i: int, instant: int) -> int:
     """Return the last instant at or before ``instant`` at which service at ``i`` may begin, or -NEVER."""
-    if instant >= node[i, LAST_END]:
-        return node[i, LAST_END]
-    for w in range(node[i, WINDOW_N] - 1, node[i, WINDOW_0] - 1, -1):
+    if instant >= node[i].last_end:
+        return node[i].last_end
+    for w in range(node[i].window_n - 1, node[i].window_0 - 1, -1):
         if instant >= window[w, 0]:
             return min(instant, window[w, 1])
     return -NEVER
 
 
 @compiled
-def window_end(node: Ints, window: Ints, i: int, instant: int) -> int:
+def window_end(node: Records, window: Ints, i: int, instant: int) -> int:
     """Return the end of the window of ``i`` that holds ``instant``."""
-    for w in range(node[i, WINDOW_0], node[i, WINDOW_N]):
+    for w in range(node[i].window_0, node[i].window_n):
         if instant <= window[w, 1]:
             return window[w, 1]
     return NEVER
 
 
 @compiled
-def link(at: Ints, v: int, before: int, i: int, after: int) -> None:
+def link(at: Records, v: int, before: int, i: int, after: int) -> None:
     """Put node ``i`` of route ``v`` between two neighbours."""
-    at[before, NEXT] = i
-    at[i, PREV] = before
-    at[i, NEXT] = after
-    at[after, PREV] = i
-    at[i, ROUTE] = v
-    at[i, DRIVE_IN] = at[after, DRIVE_IN] = NONE
+    at[before].next = i
+    at[i].prev = before
+    at[i].next = after
+    at[after].prev = i
+    at[i].route = v
+    at[i].drive_in = at[after].drive_in = NONE
 
 
 @compiled
-def unlink(at: Ints, i: int) -> None:
+def unlink(at: Records, i: int) -> None:
     """Take node ``i`` out of its route."""
-    before, after = at[i, PREV], at[i, NEXT]
-    at[before, NEXT] = after
-    at[after, PREV] = before
-    at[i, ROUTE] = at[after, DRIVE_IN] = NONE
+    before, after = at[i].prev, at[i].next
+    at[before].next = after
+    at[after].prev = before
+    at[i].route = at[after].drive_in = NONE
 
 
 @compiled
@@ -114,12 +104,12 @@ def add_to_decks(model: Model, state: State, v: int, slots: int) -> None:
     at = state.at
     i = state.tour[v, FIRST_CROSSED]
     while i != NONE:
-        x = at[i, CROSSED]
+        x = at[i].crossed
         for leg in range(SAILING_0, SAILING_0 + 3):
             sailing = model.crossing[x, leg]
             if sailing > 0:
                 state.deck_free[sailing] += slots
-        i = at[i, NEXT_CROSSED]
+        i = at[i].next_crossed
 
 
 @compiled
@@ -135,12 +125,12 @@ def clear_route(model: Model, state: State, v: int) -> None:
     """Make route ``v`` empty: its start node is followed by its end node, its reload nodes stand by."""
     at = state.at
     for i in range(model.vehicle[v, RELOAD_0], model.vehicle[v, RELOAD_N]):
-        at[i, ROUTE] = NONE
+        at[i].route = NONE
     start, end = model.vehicle[v, START], model.vehicle[v, END]
-    for column in range(CHANGING):
-        at[start, column] = at[end, column] = NONE
-    at[start, NEXT], at[end, PREV] = end, start
-    at[start, ROUTE] = at[end, ROUTE] = v
+    at[start] = state.blank[0]
+    at[end] = state.blank[0]
+    at[start].next, at[end].prev = end, start
+    at[start].route = at[end].route = v
     state.tour[v, LENGTH] = state.tour[v, INNER] = 0
     state.tour[v, FIRST_CROSSED] = NONE
 
@@ -149,7 +139,7 @@ def clear_route(model: Model, state: State, v: int) -> None:
 def spare_reload(model: Model, state: State, v: int) -> int:
     """Return a reload node of vehicle ``v`` that is in no use, or NONE."""
     for i in range(model.vehicle[v, RELOAD_0], model.vehicle[v, RELOAD_N]):
-        if state.at[i, ROUTE] == NONE:
+        if state.at[i].route == NONE:
             return i
     return NONE
 
@@ -159,5 +149,5 @@ def drop_empty_trips(model: Model, state: State, v: int) -> None:
     """Take out the reload nodes of route ``v`` that no stop follows, or that follow no stop."""
     at, stops = state.at, model.penalty.shape[0]
     for i in range(model.vehicle[v, RELOAD_0], model.vehicle[v, RELOAD_N]):
-        if at[i, ROUTE] == v and (at[i, PREV] >= stops or at[i, NEXT] >= stops):
+        if at[i].route == v and (at[i].prev >= stops or at[i].next >= stops):
             unlink(at, i)

@@ -7,22 +7,15 @@ section 5.1). Over water strings of ten stops cannot empty an island, so whole i
 from router.solver.kernel.compiled import compiled
 from router.solver.kernel.model import (
     ABSENT,
-    CHANGING,
     CHANGING_LOADS,
     INNER,
     ITERATION,
     LOGGED_NODES,
     LOGGED_TOURS,
-    MASS,
-    MATE,
-    NEXT,
     NONE,
-    POSITION,
-    PREV,
     PROFILE,
     RELOAD_0,
     RELOAD_N,
-    ROUTE,
     START,
     TOUCHED,
     TOUR_CHANGING,
@@ -59,13 +52,12 @@ def touch(model: Model, state: State, v: int) -> None:
     while i != NONE:
         row = count[LOGGED_NODES]
         state.log_node[row] = i
-        for column in range(CHANGING):
-            state.log_at[row, column] = state.at[i, column]
+        state.log_at[row] = state.at[i]
         for d in range(state.load.shape[2]):
             for kind in range(CHANGING_LOADS):
                 state.log_load[row, kind, d] = state.load[i, kind, d]
         count[LOGGED_NODES] += 1
-        i = state.at[i, NEXT]
+        i = state.at[i].next
     row = count[LOGGED_TOURS]
     state.log_tour[row, 0] = v
     for column in range(TOUR_CHANGING):
@@ -82,12 +74,12 @@ def take_out(model: Model, state: State, size: int) -> None:
     at, counter = state.at, state.counter
     for k in range(size):
         i = state.span[k]
-        while i != NONE and i < model.penalty.shape[0] and at[i, ROUTE] != NONE:
+        while i != NONE and i < model.penalty.shape[0] and at[i].route != NONE:
             unlink(at, i)
             state.absent[counter[ABSENT]] = i
             counter[ABSENT] += 1
             state.taken[i] = counter[ITERATION]
-            i = at[i, MATE]
+            i = model.node[i].mate
 
 
 @compiled
@@ -102,7 +94,7 @@ def mended(model: Model, state: State, v: int) -> bool:
 def _string(model: Model, state: State, c: int, longest: int) -> bool:
     """Take a string or split string that holds stop ``c`` out of its route."""
     at, random = state.at, state.random
-    v = at[c, ROUTE]
+    v = at[c].route
     touch(model, state, v)
     size = state.tour[v, INNER]
     length = 1 + below(random, min(size, longest))
@@ -112,19 +104,19 @@ def _string(model: Model, state: State, c: int, longest: int) -> bool:
         while length + kept < size and uniform(random) < SPLIT_MORE:
             kept += 1
     span = length + kept
-    position = at[c, POSITION]
+    position = at[c].position
     first, last = max(1, position - span + 1), min(position, size - span + 1)
     begin = first + below(random, last - first + 1)
     i = c
     for _ in range(position - begin):
-        i = at[i, PREV]
+        i = at[i].prev
     keep_from = begin + 1 + below(random, length - 1) if kept > 0 else span + size
     taken = 0
     for place in range(begin, begin + span):
         if place < keep_from or place >= keep_from + kept:
             state.span[taken] = i
             taken += 1
-        i = at[i, NEXT]
+        i = at[i].next
     take_out(model, state, taken)
     return mended(model, state, v)
 
@@ -140,7 +132,7 @@ def strings(model: Model, state: State, seed: int, routes: int) -> bool:
         c = seed if q < 0 else int(model.near[seed, q])
         if c == NONE or strings_left == 0:
             break
-        v = state.at[c, ROUTE]
+        v = state.at[c].route
         if v == NONE or state.tour[v, TOUCHED] == 1:
             continue
         if not _string(model, state, c, longest):
@@ -153,12 +145,12 @@ def strings(model: Model, state: State, seed: int, routes: int) -> bool:
 def whole_route(model: Model, state: State, v: int, most: int) -> bool:
     """Take up to ``most`` stops out of route ``v``, from its start."""
     touch(model, state, v)
-    i = state.at[model.vehicle[v, START], NEXT]
+    i = state.at[model.vehicle[v, START]].next
     taken = 0
     while i != NONE and taken < most:
         state.span[taken] = i
         taken += 1
-        i = state.at[i, NEXT]
+        i = state.at[i].next
     take_out(model, state, taken)
     return mended(model, state, v)
 
@@ -167,18 +159,18 @@ def whole_route(model: Model, state: State, v: int, most: int) -> bool:
 def island_stay(model: Model, state: State, c: int) -> int:
     """Take out all stops around ``c`` that its route visits without leaving the land mass; return how many."""
     at = state.at
-    v = at[c, ROUTE]
+    v = at[c].route
     touch(model, state, v)
     road, stops = model.road[model.vehicle[v, PROFILE]], model.penalty.shape[0]
-    mass = road[c, MASS]
+    mass = road[c].mass
     i = c
-    while at[i, PREV] < stops and road[at[i, PREV], MASS] == mass:
-        i = at[i, PREV]
+    while at[i].prev < stops and road[at[i].prev].mass == mass:
+        i = at[i].prev
     taken = 0
-    while i < stops and road[i, MASS] == mass:
+    while i < stops and road[i].mass == mass:
         state.span[taken] = i
         taken += 1
-        i = at[i, NEXT]
+        i = at[i].next
     take_out(model, state, taken)
     return taken
 
@@ -192,7 +184,7 @@ def island_tours(model: Model, state: State, seed: int) -> bool:
         c = seed if q < 0 else int(model.near[seed, q])
         if c == NONE or tours == 0 or taken >= ISLAND_MOST:
             break
-        v = state.at[c, ROUTE]
+        v = state.at[c].route
         if v == NONE or state.tour[v, TOUCHED] == 1:
             continue
         taken += island_stay(model, state, c)

@@ -15,33 +15,16 @@ from router.solver.kernel.model import (
     BROUGHT,
     CHANGE,
     CHECK_IN,
-    COLUMN,
     CONVEYANCE,
-    CROSSED,
     DECK,
-    DRIVE,
-    DRIVE_IN,
     DURATION,
-    EARLY,
     END,
-    END_AT,
-    END_LEAD,
     FIRST_CROSSED,
-    FIRST_START,
     FROM_COLUMN,
     INNER,
-    LAST_END,
-    LAST_START,
-    LATE,
-    LEAD,
     LENGTH,
-    LOCK,
-    LOCK_RANK,
     LOCKED,
-    LONG,
-    MASS,
     METERS,
-    METERS_IN,
     MOST_AFTER,
     MOST_BEFORE,
     MOST_DURATION,
@@ -49,25 +32,14 @@ from router.solver.kernel.model import (
     MOST_STOPS,
     NEEDS_LABELS,
     NEVER,
-    NEXT,
-    NEXT_CROSSED,
     NONE,
-    POSITION,
-    PREV,
     PROFILE,
-    READY,
-    RELEASE,
     ROAD,
-    ROW,
-    SERVICE,
     SHIPPED,
-    SINCE,
     START,
     TO_ROW,
-    WINDOW_0,
-    WINDOW_N,
-    Ints,
     Model,
+    Records,
     State,
 )
 from router.solver.kernel.route import add_to_decks, begin_from, begin_until, offer, release, window_end
@@ -75,52 +47,53 @@ from router.solver.kernel.water import earliest, latest, one_land
 
 
 @compiled
-def trip_release(at: Ints, first_reload: int, depot: int) -> int:
+def trip_release(at: Records, node: Records, first_reload: int, depot: int) -> int:
     """Return the earliest instant at which the trip that begins at node ``depot`` may leave it."""
     release = -NEVER
-    i = at[depot, NEXT]
+    i = at[depot].next
     while i != NONE and i < first_reload:
-        release = max(release, at[i, READY])
-        i = at[i, NEXT]
+        release = max(release, node[i].ready)
+        i = at[i].next
     return release
 
 
 @inlined
 def _forward(model: Model, state: State, v: int) -> bool:
-    window, road, arc, at, tour = model.window, model.road, model.arc, state.at, state.tour
+    window, road, arc, node = model.window, model.road, model.arc, model.node
+    at, tour = state.at, state.tour
     stops = model.penalty.shape[0]
     first_reload = stops + 2 * tour.shape[0]
     p = model.vehicle[v, PROFILE]
     i = model.vehicle[v, START]
-    release = trip_release(at, first_reload, i)
-    t = begin_from(at, window, i, max(at[i, FIRST_START], release))
+    release = trip_release(at, node, first_reload, i)
+    t = begin_from(node, window, i, max(node[i].first_start, release))
     if t >= NEVER:
         return False
-    lead, last, since, position, length, meters = 0, at[i, LAST_END], 0, 0, 0, 0
+    lead, last, since, position, length, meters = 0, node[i].last_end, 0, 0, 0, 0
     labels = 1 if model.vehicle[v, BREAK_N] > model.vehicle[v, BREAK_0] else 0
-    if at[i, WINDOW_N] - at[i, WINDOW_0] > 1:
+    if node[i].window_n - node[i].window_0 > 1:
         # That it may not leave between two openings is left to ``labels.settle``.
         labels = 1
-    at[i, EARLY], at[i, LEAD], at[i, LAST_START], at[i, POSITION] = t, lead, last, 0
-    at[i, RELEASE], at[i, SINCE] = release, since
+    at[i].early, at[i].lead, at[i].last_start, at[i].position = t, lead, last, 0
+    at[i].release, at[i].since = release, since
     tour[v, FIRST_CROSSED] = tail = NONE
     if tour[v, LOCKED] == 1:
         for lock in range(model.locks[0]):
             state.lock_seen[lock] = NONE
-    j = at[i, NEXT]
+    j = at[i].next
     while j != NONE:
-        leave = t + at[i, SERVICE]
+        leave = t + node[i].service
         if i >= first_reload:
             leave = max(leave, release)
-        lead += at[i, SERVICE]
-        since += at[i, SERVICE]
-        drive, step = at[j, DRIVE_IN], at[j, METERS_IN]
-        if drive == NONE and one_land(road[p, i, MASS], road[p, j, MASS]):
-            cell = road[p, i, ROW] + road[p, j, COLUMN]
-            drive, step = int(arc[cell, DRIVE]), int(arc[cell, LONG])
+        lead += node[i].service
+        since += node[i].service
+        drive, step = at[j].drive_in, at[j].meters_in
+        if drive == NONE and one_land(road[p, i].mass, road[p, j].mass):
+            cell = road[p, i].row + road[p, j].column
+            drive, step = int(arc[cell].drive), int(arc[cell].long)
             if drive < 0:
                 return False
-            at[j, DRIVE_IN], at[j, CROSSED] = drive, NONE
+            at[j].drive_in, at[j].crossed = drive, NONE
         if drive != NONE:
             t = leave + drive
             lead += drive
@@ -132,43 +105,43 @@ def _forward(model: Model, state: State, v: int) -> bool:
             )
             if x == NONE:
                 return False
-            to_port = road[p, i, ROW] + model.port_pair[g, FROM_COLUMN]
-            from_port = model.port_pair[g, TO_ROW] + road[p, j, COLUMN]
-            last = min(last, model.crossing[x, CHECK_IN] - lead - arc[to_port, DRIVE])
+            to_port = road[p, i].row + model.port_pair[g, FROM_COLUMN]
+            from_port = model.port_pair[g, TO_ROW] + road[p, j].column
+            last = min(last, model.crossing[x, CHECK_IN] - lead - arc[to_port].drive)
             lead = t - last
             since = -NEVER
-            step = int(arc[to_port, LONG]) + model.crossing[x, ROAD] + int(arc[from_port, LONG])
-            at[j, CROSSED], at[j, NEXT_CROSSED] = x, NONE
+            step = int(arc[to_port].long) + model.crossing[x, ROAD] + int(arc[from_port].long)
+            at[j].crossed, at[j].next_crossed = x, NONE
             if tail == NONE:
                 tour[v, FIRST_CROSSED] = j
             else:
-                at[tail, NEXT_CROSSED] = j
+                at[tail].next_crossed = j
             tail = j
-        t = begin_from(at, window, j, t)
+        t = begin_from(node, window, j, t)
         if t >= NEVER:
             return False
-        end = at[j, LAST_END]
-        if at[j, WINDOW_N] - at[j, WINDOW_0] > 1:
+        end = node[j].last_end
+        if node[j].window_n - node[j].window_0 > 1:
             labels = 1
-            end = window_end(at, window, j, t)
+            end = window_end(node, window, j, t)
         last = min(last, end - lead)
         meters += step
         position += 1
         if j < stops:
             length += 1
-            lock = at[j, LOCK]
+            lock = node[j].lock
             if lock != NONE:
-                if at[j, LOCK_RANK] < state.lock_seen[lock]:
+                if node[j].lock_rank < state.lock_seen[lock]:
                     return False
-                state.lock_seen[lock] = at[j, LOCK_RANK]
+                state.lock_seen[lock] = node[j].lock_rank
         elif j >= first_reload:
-            release = trip_release(at, first_reload, j)
-            since = -at[j, SERVICE]
-        at[j, EARLY], at[j, LEAD], at[j, LAST_START] = t, lead, last
-        at[j, POSITION], at[j, METERS_IN] = position, step
-        at[j, RELEASE], at[j, SINCE] = release, since
+            release = trip_release(at, node, first_reload, j)
+            since = -node[j].service
+        at[j].early, at[j].lead, at[j].last_start = t, lead, last
+        at[j].position, at[j].meters_in = position, step
+        at[j].release, at[j].since = release, since
         i = j
-        j = at[i, NEXT]
+        j = at[i].next
     tour[v, LENGTH], tour[v, INNER] = length, position - 1
     tour[v, METERS] = meters
     tour[v, NEEDS_LABELS] = labels
@@ -180,39 +153,39 @@ def _forward(model: Model, state: State, v: int) -> bool:
 
 @inlined
 def _backward(model: Model, state: State, v: int) -> bool:
-    window, at, stops = model.window, state.at, model.penalty.shape[0]
+    window, at, node, stops = model.window, state.at, model.node, model.penalty.shape[0]
     p = model.vehicle[v, PROFILE]
     j = model.vehicle[v, END]
-    late = at[j, LAST_END]
-    end_at, end_lead = at[j, EARLY], 0
-    if at[j, WINDOW_N] - at[j, WINDOW_0] == 1:
-        end_at = at[j, FIRST_START]
-    at[j, LATE], at[j, END_AT], at[j, END_LEAD] = late, end_at, end_lead
-    i = at[j, PREV]
+    late = node[j].last_end
+    end_at, end_lead = at[j].early, 0
+    if node[j].window_n - node[j].window_0 == 1:
+        end_at = node[j].first_start
+    at[j].late, at[j].end_at, at[j].end_lead = late, end_at, end_lead
+    i = at[j].prev
     while i != NONE:
-        service = at[i, SERVICE]
-        if at[j, CROSSED] == NONE:
-            late -= at[j, DRIVE_IN]
-            end_lead += service + at[j, DRIVE_IN]
+        service = node[i].service
+        if at[j].crossed == NONE:
+            late -= at[j].drive_in
+            end_lead += service + at[j].drive_in
         else:
             late = latest(
                 model, state.deck_free, p, model.vehicle[v, CONVEYANCE], model.vehicle[v, DECK], i, j, late
             )
             # The ferry absorbs what is won or lost before it: the end is that of the crossing taken.
-            end_at = max(end_at, at[j, EARLY] + end_lead)
+            end_at = max(end_at, at[j].early + end_lead)
             end_lead = -NEVER
-        if i >= stops and late < at[i, RELEASE]:
+        if i >= stops and late < at[i].release:
             return False
-        late = begin_until(at, window, i, late - service)
-        if late < at[i, EARLY]:
+        late = begin_until(node, window, i, late - service)
+        if late < at[i].early:
             return False
-        begin = at[i, FIRST_START] if at[i, WINDOW_N] - at[i, WINDOW_0] == 1 else at[i, EARLY]
+        begin = node[i].first_start if node[i].window_n - node[i].window_0 == 1 else at[i].early
         if i >= stops:
-            begin = max(begin, at[i, RELEASE] - service)
+            begin = max(begin, at[i].release - service)
         end_at = max(end_at, begin + end_lead)
-        at[i, LATE], at[i, END_AT], at[i, END_LEAD] = late, end_at, end_lead
+        at[i].late, at[i].end_at, at[i].end_lead = late, end_at, end_lead
         j = i
-        i = at[j, PREV]
+        i = at[j].prev
     return True
 
 
@@ -225,20 +198,20 @@ def _loads(model: Model, state: State, v: int) -> bool:
         depot = model.vehicle[v, START]
         while depot != NONE:
             amount = shipped
-            i = at[depot, NEXT]
+            i = at[depot].next
             while i != NONE and i < first_reload:
                 amount += load[i, BROUGHT, d]
-                i = at[i, NEXT]
+                i = at[i].next
             most, tail = amount, depot
             load[depot, AFTER, d] = load[depot, MOST_BEFORE, d] = amount
-            i = at[depot, NEXT]
+            i = at[depot].next
             while i != NONE and i < first_reload:
                 amount += load[i, CHANGE, d]
                 shipped += load[i, SHIPPED, d]
                 most = max(most, amount)
                 load[i, AFTER, d], load[i, MOST_BEFORE, d] = amount, most
                 tail = i
-                i = at[i, NEXT]
+                i = at[i].next
             if most > model.capacity[v, d]:
                 return False
             following = i
@@ -248,7 +221,7 @@ def _loads(model: Model, state: State, v: int) -> bool:
                 load[i, MOST_AFTER, d] = most
                 if i == depot:
                     break
-                i = at[i, PREV]
+                i = at[i].prev
             depot = following
     return True
 
@@ -261,7 +234,7 @@ def refresh(model: Model, state: State, v: int) -> bool:
     holds their deck slots from here on, so that no other one changed in the same round counts on them.
     """
     release(model, state, v)
-    if state.at[model.vehicle[v, START], NEXT] == model.vehicle[v, END]:
+    if state.at[model.vehicle[v, START]].next == model.vehicle[v, END]:
         # Known to be unused even where the way home is shut today, by a full deck perhaps.
         state.tour[v, LENGTH] = state.tour[v, INNER] = 0
     if not (_forward(model, state, v) and _backward(model, state, v) and _loads(model, state, v)):

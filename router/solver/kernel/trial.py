@@ -12,7 +12,6 @@ from router.solver.kernel.model import (
     MOST_DURATION,
     NEEDS_LABELS,
     NEVER,
-    NEXT,
     NONE,
     Model,
     State,
@@ -30,17 +29,17 @@ def put(model: Model, state: State, v: int, c: int, i: int, way: int) -> None:
     at = state.at
     if way != AFTER_NODE:
         reload = spare_reload(model, state, v)
-        link(at, v, i, reload, at[i, NEXT])
+        link(at, v, i, reload, at[i].next)
         if way == NEW_TRIP:
             i = reload
-    link(at, v, i, c, at[i, NEXT])
+    link(at, v, i, c, at[i].next)
 
 
 @compiled
 def put_pair(state: State, v: int, c: int, i: int, mate: int, k: int) -> None:
     """Link stop ``c`` into route ``v`` after node ``i``, and ``mate`` after node ``k``, which may be ``c``."""
-    link(state.at, v, i, c, state.at[i, NEXT])
-    link(state.at, v, k, mate, state.at[k, NEXT])
+    link(state.at, v, i, c, state.at[i].next)
+    link(state.at, v, k, mate, state.at[k].next)
 
 
 @compiled

@@ -9,21 +9,16 @@ from router.solver.kernel.compiled import compiled
 from router.solver.kernel.model import (
     ANYWHERE,
     CHECK_IN,
-    COLUMN,
     CONVEYANCE,
     CROSSING_0,
     CROSSING_N,
     DECK,
-    DRIVE,
     FROM_COLUMN,
-    LONG,
-    MASS,
     NEVER,
     NONE,
     PROFILE,
     ROAD,
     ROLL_OFF,
-    ROW,
     SAILING_0,
     SAILING_1,
     SAILING_2,
@@ -71,12 +66,12 @@ def earliest(
 ) -> tuple[int, int, int]:
     """Return ``(arrival at j, crossing, port pair)`` when leaving ``i`` at ``leave``; arrival is NEVER if none."""
     road, crossing, arc = model.road, model.crossing, model.arc
-    key = road[profile, i, MASS] * model.masses[0] + road[profile, j, MASS]
-    row, column = road[profile, i, ROW], road[profile, j, COLUMN]
+    key = road[profile, i].mass * model.masses[0] + road[profile, j].mass
+    row, column = road[profile, i].row, road[profile, j].column
     best, best_x, best_g = NEVER, NONE, NONE
     for g in range(model.pair_0[conveyance, key], model.pair_0[conveyance, key + 1]):
-        to_port = arc[row + model.port_pair[g, FROM_COLUMN], DRIVE]
-        from_port = arc[model.port_pair[g, TO_ROW] + column, DRIVE]
+        to_port = arc[row + model.port_pair[g, FROM_COLUMN]].drive
+        from_port = arc[model.port_pair[g, TO_ROW] + column].drive
         if to_port < 0 or from_port < 0:
             continue
         high = model.port_pair[g, CROSSING_N]
@@ -95,12 +90,12 @@ def latest(
 ) -> int:
     """Return the latest departure from ``i`` that is at ``j`` by ``by``; ``-NEVER`` if there is none."""
     road, crossing, arc = model.road, model.crossing, model.arc
-    key = road[profile, i, MASS] * model.masses[0] + road[profile, j, MASS]
-    row, column = road[profile, i, ROW], road[profile, j, COLUMN]
+    key = road[profile, i].mass * model.masses[0] + road[profile, j].mass
+    row, column = road[profile, i].row, road[profile, j].column
     best = -NEVER
     for g in range(model.pair_0[conveyance, key], model.pair_0[conveyance, key + 1]):
-        to_port = arc[row + model.port_pair[g, FROM_COLUMN], DRIVE]
-        from_port = arc[model.port_pair[g, TO_ROW] + column, DRIVE]
+        to_port = arc[row + model.port_pair[g, FROM_COLUMN]].drive
+        from_port = arc[model.port_pair[g, TO_ROW] + column].drive
         if to_port < 0 or from_port < 0:
             continue
         low = model.port_pair[g, CROSSING_0]
@@ -121,17 +116,17 @@ def hop(model: Model, deck_free: Ints, v: int, i: int, j: int, leave: int) -> tu
     """
     road, arc = model.road, model.arc
     p = model.vehicle[v, PROFILE]
-    if one_land(road[p, i, MASS], road[p, j, MASS]):
-        cell = road[p, i, ROW] + road[p, j, COLUMN]
-        if arc[cell, DRIVE] < 0:
+    if one_land(road[p, i].mass, road[p, j].mass):
+        cell = road[p, i].row + road[p, j].column
+        if arc[cell].drive < 0:
             return NEVER, 0, 0.0, NONE
-        return leave + arc[cell, DRIVE], int(arc[cell, LONG]), 0.0, NONE
+        return leave + arc[cell].drive, int(arc[cell].long), 0.0, NONE
     arrival, x, g = earliest(
         model, deck_free, p, model.vehicle[v, CONVEYANCE], model.vehicle[v, DECK], i, j, leave
     )
     if x == NONE:
         return NEVER, 0, 0.0, NONE
-    out = road[p, i, ROW] + model.port_pair[g, FROM_COLUMN]
-    into = model.port_pair[g, TO_ROW] + road[p, j, COLUMN]
-    meters = int(arc[out, LONG]) + model.crossing[x, ROAD] + int(arc[into, LONG])
-    return arrival, meters, model.fare[x], model.crossing[x, CHECK_IN] - arc[out, DRIVE]
+    out = road[p, i].row + model.port_pair[g, FROM_COLUMN]
+    into = model.port_pair[g, TO_ROW] + road[p, j].column
+    meters = int(arc[out].long) + model.crossing[x, ROAD] + int(arc[into].long)
+    return arrival, meters, model.fare[x], model.crossing[x, CHECK_IN] - arc[out].drive

@@ -9,27 +9,18 @@ from router.solver.kernel.compiled import compiled
 from router.solver.kernel.model import (
     ANYWHERE,
     CHECK_IN,
-    COLUMN,
     CONVEYANCE,
-    CROSSED,
     CROSSING_0,
     CROSSING_N,
     DECK,
-    DRIVE,
     END,
     FIRST_CROSSED,
-    FIRST_START,
     FROM_COLUMN,
-    LAST_END,
     LENGTH,
-    MASS,
-    NEXT_CROSSED,
     NONE,
-    PREV,
     PROFILE,
     RESCUER,
     ROLL_OFF,
-    ROW,
     SAILING_0,
     START,
     TO_ROW,
@@ -71,12 +62,12 @@ def _pair_between(model: Model, state: State, v: int, origin: int, destination: 
 def _way_out(model: Model, state: State, v: int, c: int) -> int:
     """Return one of the earliest crossings for vehicle ``v`` when it goes to stop ``c`` first, or NONE."""
     road, start = model.road[model.vehicle[v, PROFILE]], model.vehicle[v, START]
-    g = _pair_between(model, state, v, road[start, MASS], road[c, MASS])
+    g = _pair_between(model, state, v, road[start].mass, road[c].mass)
     if g == NONE:
         return NONE
-    drive = model.arc[road[start, ROW] + model.port_pair[g, FROM_COLUMN], DRIVE]
+    drive = model.arc[road[start].row + model.port_pair[g, FROM_COLUMN]].drive
     high = model.port_pair[g, CROSSING_N]
-    ready = state.at[start, FIRST_START] + drive
+    ready = model.node[start].first_start + drive
     x = first_from(model.crossing, model.port_pair[g, CROSSING_0], high, ready)
     return NONE if drive < 0 or x >= high else x + below(state.random, min(CHOICE, high - x))
 
@@ -85,12 +76,12 @@ def _way_out(model: Model, state: State, v: int, c: int) -> int:
 def _way_back(model: Model, state: State, v: int, c: int) -> int:
     """Return one of the latest crossings that bring vehicle ``v`` home from stop ``c`` in time, or NONE."""
     road, end = model.road[model.vehicle[v, PROFILE]], model.vehicle[v, END]
-    g = _pair_between(model, state, v, road[c, MASS], road[end, MASS])
+    g = _pair_between(model, state, v, road[c].mass, road[end].mass)
     if g == NONE:
         return NONE
-    drive = model.arc[model.port_pair[g, TO_ROW] + road[end, COLUMN], DRIVE]
+    drive = model.arc[model.port_pair[g, TO_ROW] + road[end].column].drive
     low, x = model.port_pair[g, CROSSING_0], model.port_pair[g, CROSSING_N] - 1
-    while x >= low and model.crossing[x, ROLL_OFF] + drive > state.at[end, LAST_END]:
+    while x >= low and model.crossing[x, ROLL_OFF] + drive > model.node[end].last_end:
         x -= 1
     return NONE if drive < 0 or x < low else x - below(state.random, min(CHOICE, x - low + 1))
 
@@ -114,14 +105,14 @@ def _clear(model: Model, state: State, v: int, way: int, need: int) -> bool:
     i = state.tour[v, FIRST_CROSSED] if state.tour[v, LENGTH] > 0 else NONE
     while i != NONE:
         # Beyond the crossing, or before one that leads home.
-        stay = i if i < stops else state.at[i, PREV]
-        if stay < stops and _in_the_way(model, state, state.at[i, CROSSED], way, need):
+        stay = i if i < stops else state.at[i].prev
+        if stay < stops and _in_the_way(model, state, state.at[i].crossed, way, need):
             island_stay(model, state, stay)
             if not mended(model, state, v):
                 return False
             i = state.tour[v, FIRST_CROSSED] if state.tour[v, LENGTH] > 0 else NONE
         else:
-            i = state.at[i, NEXT_CROSSED]
+            i = state.at[i].next_crossed
     return True
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from router.solver.kernel import model as m
+from router.solver.kernel.records import ARC
 from router.solver.plain import model as p
 
 LIKELY = 40
@@ -17,12 +18,12 @@ def is_plain(model: m.Model) -> bool:
     stops = model.penalty.shape[0]
     first_reload = stops + 2 * model.vehicle.shape[0]
     node, change = model.node, model.amount[:, m.CHANGE - m.CHANGING_LOADS]
-    one_window = (node[:, m.WINDOW_N - m.CHANGING] - node[:, m.WINDOW_0 - m.CHANGING] == 1).all()
+    one_window = (node["window_n"] - node["window_0"] == 1).all()
     all_down, all_up = (change[:stops] <= 0).all(axis=0), (change[:stops] >= 0).all(axis=0)
     simple = (
-        (node[:stops, m.READY - m.CHANGING] <= 0).all()
-        and (node[:stops, m.MATE - m.CHANGING] == m.NONE).all()
-        and (node[:stops, m.LOCK - m.CHANGING] == m.NONE).all()
+        (node["ready"][:stops] <= 0).all()
+        and (node["mate"][:stops] == m.NONE).all()
+        and (node["lock"][:stops] == m.NONE).all()
         and (model.vehicle[:, m.BREAK_N] == model.vehicle[:, m.BREAK_0]).all()
         and (model.rate[:, m.PER_SECOND] == 0).all()
         and (model.limit[:, m.MOST_DURATION - m.TOUR_CHANGING] == m.NEVER).all()
@@ -30,7 +31,7 @@ def is_plain(model: m.Model) -> bool:
     return bool(
         stops > 1
         and model.masses[0] == 1
-        and (model.road[..., m.COLUMN] == model.road[0, :, m.COLUMN]).all()
+        and (model.road["column"] == model.road["column"][0]).all()
         and model.node.shape[0] == first_reload
         and one_window
         and simple
@@ -38,14 +39,14 @@ def is_plain(model: m.Model) -> bool:
     )
 
 
-def encode_day(model: m.Model) -> tuple[p.Day, p.Records]:
+def encode_day(model: m.Model) -> tuple[p.Day, m.Records]:
     """Return the arrays of a plain day, and the rows of its nodes, in no route."""
     stops, vehicles = model.penalty.shape[0], model.vehicle.shape[0]
     arc, place, places = _matrices(model)
     node = np.zeros(model.node.shape[0], dtype=p.NODE)
-    node["first"] = model.node[:, m.FIRST_START - m.CHANGING]
-    node["last"] = model.node[:, m.LAST_END - m.CHANGING]
-    node["service"] = model.node[:, m.SERVICE - m.CHANGING]
+    node["first"] = model.node["first_start"]
+    node["last"] = model.node["last_end"]
+    node["service"] = model.node["service"]
     node["spot"], node["row"] = place, place * places
     node["next"] = node["prev"] = node["route"] = m.NONE
     into = arc.transpose(0, 2, 1)
@@ -80,17 +81,17 @@ def encode_day(model: m.Model) -> tuple[p.Day, p.Records]:
     return day, node
 
 
-def _matrices(model: m.Model) -> tuple[p.Records, m.Ints, int]:
+def _matrices(model: m.Model) -> tuple[m.Records, m.Ints, int]:
     """Return ``(P, M, M)`` matrices of ARC, the place of each node, and M."""
     profiles = model.road.shape[0]
-    place = model.road[0, :, m.COLUMN]
+    place = model.road["column"][0].astype(np.int64)
     places = round((model.arc.shape[0] // profiles) ** 0.5)
-    arc = model.arc.reshape(profiles, places, places, 2)
-    roads = np.where(arc[..., m.DRIVE, None] < 0, p.SHUT, arc).astype(np.int32)
-    return roads.view(p.ARC)[..., 0], place, places
+    arc = model.arc.reshape(profiles, places, places)
+    shut = np.array((p.SHUT, p.SHUT), dtype=ARC)
+    return np.where(arc["drive"] < 0, shut, arc), place, places
 
 
-def _least(arc: p.Records, place: m.Ints, stops: int, *, into: bool) -> m.Ints:
+def _least(arc: m.Records, place: m.Ints, stops: int, *, into: bool) -> m.Ints:
     """Return the metres of the shortest road into each stop, or out of it, from or to any other node."""
     long = arc["long"].min(axis=0)
     if into:
@@ -101,7 +102,7 @@ def _least(arc: p.Records, place: m.Ints, stops: int, *, into: bool) -> m.Ints:
     return long[:, used].min(axis=1)[place[:stops]].astype(np.int64)
 
 
-def _likely(arc: p.Records, node: p.Records, place: m.Ints) -> tuple[p.Records, p.Records]:
+def _likely(arc: m.Records, node: m.Records, place: m.Ints) -> tuple[m.Records, m.Records]:
     """Return for each stop those that may well come before it, and those that may well come after it.
 
     Likely means near, in seconds of the fastest profile and certain waiting; the idea is the proximity of Vidal et

@@ -8,14 +8,8 @@ What one insertion looks at is one cache line a node, and rows of the matrices t
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from router.solver.kernel.model import NONE, Bools, Floats, Ints, Ints32, Randoms
-
-Records = NDArray[np.void]
-
-ARC = np.dtype([("drive", np.int32), ("long", np.int32)])
-"""A road: seconds and metres, side by side."""
+from router.solver.kernel.model import NONE, Bools, Floats, Ints, Ints32, Randoms, Records
 
 BESIDE = np.dtype([("stop", np.int32), ("long", np.int32)])
 """A likely neighbour, and the metres to it or from it for the vehicle that has fewest."""

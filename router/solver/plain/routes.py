@@ -1,7 +1,7 @@
 """Routes as linked lists whose earliest and latest begins are kept up, and whose old rows are saved for undo."""
 
 from router.solver.kernel.compiled import compiled, inlined
-from router.solver.kernel.model import NONE
+from router.solver.kernel.model import NONE, Records
 from router.solver.plain.model import (
     ABSENT,
     ITERATION,
@@ -12,7 +12,6 @@ from router.solver.plain.model import (
     METERS,
     USED,
     Day,
-    Records,
     Tours,
 )
 

@@ -40,10 +40,9 @@ def test_roads_beside_a_stop_are_those_of_the_matrix() -> None:
     model = encode(problem, Travel(problem, b.road_matrix(problem))).model
     for c in range(len(stops)):
         for q, near in enumerate(model.near[c, : m.REACH]):
-            there, back = model.near_road[0, c, q, :2], model.near_road[0, c, q, 2:]
+            between = model.near_road[0, c, q].item()
             if near == m.NONE:
                 continue
-            row, column = model.road[0, :, m.ROW], model.road[0, :, m.COLUMN]
-            assert (there == model.arc[row[near] + column[c]]).all()
-            assert (back == model.arc[row[c] + column[near]]).all()
-            assert there[m.DRIVE] > 0
+            row, column = model.road["row"][0], model.road["column"][0]
+            assert between == (*model.arc[row[near] + column[c]].item(), *model.arc[row[c] + column[near]].item())
+            assert between[0] > 0

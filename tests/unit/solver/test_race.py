@@ -11,7 +11,6 @@ from router.scheduling import schedule
 from router.solver import course
 from router.solver.commons import Standing
 from router.solver.encode import encode
-from router.solver.kernel import model as m
 from router.solver.kernel.choose import SWEPT_FROM
 from router.solver.search import Search
 from router.solver.solve import propose
@@ -83,7 +82,7 @@ def test_a_race_begins_anew_and_goes_on_from_the_best(narrow: tuple[Problem, Tra
 def test_a_sweep_passes_every_stop_once_land_by_land(large: tuple[Problem, Travel]) -> None:
     model = encode(*large).model
     assert sorted(model.sweep.tolist()) == list(range(len(model.penalty)))
-    masses = model.road[0, model.sweep, m.MASS]
+    masses = model.road["mass"][0, model.sweep]
     assert np.count_nonzero(np.diff(masses)) == len(set(masses.tolist())) - 1
 
 

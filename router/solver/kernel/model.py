@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from router.solver.kernel.records import BESIDE, LINK
+from router.solver.kernel.records import BESIDE, GAP, LINK
 
 Ints = NDArray[np.int64]
 Ints32 = NDArray[np.int32]
@@ -22,6 +22,9 @@ Records = NDArray[np.void]
 
 NONE = -1
 """No node, no route, no crossing."""
+
+NO_ROAD, WATER = -1, -2
+"""Stand for seconds of road where there is none, and where land differs."""
 
 ANYWHERE = -1
 """The land mass of a start or an end that is wherever the stop beside it is."""
@@ -158,7 +161,7 @@ class State(NamedTuple):
         beside: ``(N,)`` of BESIDE: which nodes are neighbours of a stop.
         first_near, last_near: ``(V,)`` first and last neighbour in a route, as places in the stop's row of ``near``;
             next_near: ``(Q,)`` the next one in the same route, or NONE.
-        spot: ``(4 N,)`` scratch: nodes behind which a stop may be put.
+        gap: ``(4 N,)`` of GAP, scratch: places where a stop may be put.
         taken: ``(n,)`` the iteration in which a stop was last taken out.
         failed: ``(n,)`` how often in a row a stop found no place.
         shut: ``(T,)`` the last iteration in which no further vehicle of a type went out.
@@ -198,7 +201,7 @@ class State(NamedTuple):
     first_near: Ints
     last_near: Ints
     next_near: Ints
-    spot: Ints
+    gap: Records
     taken: Ints
     failed: Ints
     shut: Ints
@@ -272,7 +275,7 @@ def new_state(model: Model, decks: Ints, seed: int) -> State:
         first_near=ints(vehicles),
         last_near=ints(vehicles),
         next_near=ints(model.near.shape[1]),
-        spot=ints(4 * nodes),
+        gap=np.zeros(4 * nodes, dtype=GAP),
         taken=ints(max(stops, 1), fill=NONE),
         failed=ints(max(stops, 1)),
         shut=ints(max(types, 1), fill=NONE),

@@ -74,3 +74,14 @@ BETWEEN = np.dtype(
 
 BESIDE = np.dtype([("stamp", np.int64), ("rank", np.int64)])
 """The last stop whose neighbour a node was found to be, by its stamp, and its place in that stop's row of ``near``."""
+
+GAP = np.dtype(
+    [
+        ("before", np.int32),
+        ("drive_in", np.int32),
+        ("long_in", np.int32),
+        ("drive_out", np.int32),
+        ("long_out", np.int32),
+    ]
+)
+"""A place for a stop: the node before it, and the roads into the stop and out of it; WATER where land differs."""

@@ -9,7 +9,15 @@ import numpy as np
 
 from router.solver.kernel.company import insert_in_company
 from router.solver.kernel.compiled import compiled, inlined
-from router.solver.kernel.insertion import begin_judging, best_place, end_judging, locked_span, too_full
+from router.solver.kernel.insertion import (
+    FULL,
+    ROOMY,
+    begin_judging,
+    best_place,
+    end_judging,
+    locked_span,
+    room_for,
+)
 from router.solver.kernel.model import (
     ABSENT,
     ATTEMPT,
@@ -221,13 +229,22 @@ def find_place(model: Model, state: State, c: int, bar: float, scope: int) -> tu
             if i != NONE:
                 best, best_v, place, way = cost, v, i, second
             continue
-        if too_full(model, state, v, c):
+        room = room_for(model, state, v, c)
+        if room == FULL:
             continue
         low, high = -1, NEVER
         if locked:
             low, high = locked_span(model, state, v, c)
         cost, i = best_place(
-            model, state, v, c, best, low, high, k < near and scope == NEIGHBOURS and not locked
+            model,
+            state,
+            v,
+            c,
+            best,
+            low,
+            high,
+            room == ROOMY,
+            k < near and scope == NEIGHBOURS and not locked,
         )
         if i != NONE:
             best, best_v, place, way = cost, v, i, AFTER_NODE

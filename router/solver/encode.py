@@ -74,6 +74,7 @@ def encode(problem: Problem, travel: Travel) -> Encoding:
         amount=loads.amount,
         rest=rest,
         locks=np.array([len(problem.locks)], dtype=np.int64),
+        waits=np.array([(nodes.node["ready"] > -m.NEVER).any()], dtype=np.int64),
         allowed=_allowed(problem, vehicles, type_of, nodes.servable, land, waterways),
         penalty=np.array([stop.penalty or 0.0 for stop in problem.stops], dtype=np.float64),
         required=np.array([stop.required for stop in problem.stops], dtype=np.bool_),

@@ -66,7 +66,7 @@ def end_judging(model: Model, state: State, v: int, own: bool) -> None:
 
 @inlined
 def room_for(model: Model, state: State, v: int, c: int) -> int:
-    """Return FULL where route ``v`` has no room for stop ``c`` anywhere, ROOMY where it has room everywhere, else TIGHT.
+    """Return FULL where route ``v`` has room for stop ``c`` nowhere, ROOMY where it has room everywhere, else TIGHT.
 
     What is brought is on board from the start of the trip on, where the least is; what is taken up stays on board until
     the end. Of routes with several trips nothing is said.

@@ -84,6 +84,7 @@ class Model(NamedTuple):
         amount: ``(N, 3, D)`` the rows BROUGHT, CHANGE and SHIPPED of each node's loads.
         rest: ``(B, 3)`` breaks, by vehicle.
         locks: ``(1,)`` number of locked sequences.
+        waits: ``(1,)`` 1 where some stop is brought by trips that may not leave at once, else 0.
         allowed: ``(T, n)`` whether a vehicle of a type may serve a stop at all.
         penalty: ``(n,)`` cost of leaving a stop out; 0 for required ones.
         required: ``(n,)``.
@@ -116,6 +117,7 @@ class Model(NamedTuple):
     amount: Ints
     rest: Ints
     locks: Ints
+    waits: Ints
     allowed: Bools
     penalty: Floats
     required: Bools
@@ -170,6 +172,7 @@ class State(NamedTuple):
         barred: ``(V,)`` the last attempt to insert a stop in which a route proved unable to take it.
         work: ``(n,)`` stops to insert; keys: ``(n,)`` their sort keys.
         span: ``(N,)`` scratch: nodes about to be taken out.
+        shipped: ``(D,)`` scratch: of shipments on board along a route.
         lock_seen: ``(L,)`` scratch: last place seen of each locked sequence along a route.
         label, label_time, trail: scratch of ``labels.settle``.
     """
@@ -211,6 +214,7 @@ class State(NamedTuple):
     work: Ints
     keys: Floats
     span: Ints
+    shipped: Ints
     lock_seen: Ints
     label: Floats
     label_time: Ints
@@ -285,6 +289,7 @@ def new_state(model: Model, decks: Ints, seed: int) -> State:
         work=ints(max(stops, 1)),
         keys=np.zeros(max(stops, 1)),
         span=ints(nodes),
+        shipped=ints(dims),
         lock_seen=ints(max(int(model.locks[0]), 1)),
         label=np.zeros((2, LABELS)),
         label_time=ints(2, LABELS, 5),

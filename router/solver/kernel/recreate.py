@@ -152,10 +152,11 @@ def sort_work(model: Model, state: State) -> None:
 
 
 @inlined
-def _candidates(model: Model, state: State, c: int, everybody: bool) -> tuple[int, int]:
+def _candidates(model: Model, state: State, c: int, scope: int) -> tuple[int, int]:
     """List the routes to judge for stop ``c`` in ``state.candidate``; return how many are near, and how many there are.
 
-    The near ones come first: they hold neighbours of the stop, which are chained from ``state.first_near`` on.
+    The near ones come first: they hold neighbours of the stop, which are chained from ``state.first_near`` on where
+    only the places beside them are judged.
     """
     state.counter[STAMP] += 1
     stamp, mark, at = state.counter[STAMP], state.mark, state.at
@@ -168,16 +169,16 @@ def _candidates(model: Model, state: State, c: int, everybody: bool) -> tuple[in
         v = at[neighbour].route
         if v == NONE:
             continue
-        state.beside[neighbour].stamp, state.beside[neighbour].rank = stamp, q
-        state.next_near[q] = NONE
-        if mark[v] == stamp:
-            state.next_near[state.last_near[v]] = q
-        elif allowed[vehicle[v, TYPE], c]:
+        if mark[v] != stamp and allowed[vehicle[v, TYPE], c]:
             mark[v] = stamp
-            state.first_near[v] = q
+            state.first_near[v] = state.last_near[v] = q
             candidate[size] = v
             size += 1
-        state.last_near[v] = q
+        if scope == NEIGHBOURS and mark[v] == stamp:
+            state.beside[neighbour].stamp, state.beside[neighbour].rank = stamp, q
+            state.next_near[state.last_near[v]] = q
+            state.next_near[q] = NONE
+            state.last_near[v] = q
     near = size
     types = model.type_0.shape[0] - 1
     first = 0 if types <= TYPES_MOST else below(state.random, types)
@@ -193,6 +194,7 @@ def _candidates(model: Model, state: State, c: int, everybody: bool) -> tuple[in
             if v != NONE:
                 candidate[size] = v
                 size += 1
+    everybody = scope == ALL_ROUTES
     strangers = tour.shape[0] if everybody else 0
     if not everybody and model.masses[0] > 1 and uniform(state.random) * tour.shape[0] < STRANGERS_OF:
         strangers = STRANGERS
@@ -217,7 +219,7 @@ def find_place(model: Model, state: State, c: int, bar: float, scope: int) -> tu
     best, best_v, place, way = bar, NONE, NONE, AFTER_NODE
     node, vehicle, tour = model.node, model.vehicle, state.tour
     locked = node[c].lock != NONE
-    near, size = _candidates(model, state, c, scope == ALL_ROUTES)
+    near, size = _candidates(model, state, c, scope)
     for k in range(size):
         v = state.candidate[k]
         if tour[v, LENGTH] >= tour[v, MOST_STOPS] or state.barred[v] == state.counter[ATTEMPT]:

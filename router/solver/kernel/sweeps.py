@@ -39,22 +39,51 @@ from router.solver.kernel.model import (
     START,
     TO_ROW,
     Model,
-    Records,
     State,
 )
 from router.solver.kernel.route import add_to_decks, begin_from, begin_until, offer, release, window_end
 from router.solver.kernel.water import earliest, latest, one_land
 
 
-@compiled
-def trip_release(at: Records, node: Records, first_reload: int, depot: int) -> int:
+@inlined
+def trip_release(model: Model, state: State, depot: int) -> int:
     """Return the earliest instant at which the trip that begins at node ``depot`` may leave it."""
     release = -NEVER
+    i = state.at[depot].next if model.waits[0] == 1 else NONE
+    while i != NONE and i < model.penalty.shape[0] + 2 * state.tour.shape[0]:
+        release = max(release, model.node[i].ready)
+        i = state.at[i].next
+    return release
+
+
+@inlined
+def _load_up(model: Model, state: State, depot: int) -> None:
+    """Put on board at node ``depot`` what its trip brings, beside the shipments that stay on board."""
+    at, load = state.at, state.load
+    first_reload = model.penalty.shape[0] + 2 * state.tour.shape[0]
+    for d in range(load.shape[2]):
+        load[depot, AFTER, d] = state.shipped[d]
     i = at[depot].next
     while i != NONE and i < first_reload:
-        release = max(release, node[i].ready)
+        for d in range(load.shape[2]):
+            load[depot, AFTER, d] += load[i, BROUGHT, d]
         i = at[i].next
-    return release
+    for d in range(load.shape[2]):
+        load[depot, MOST_BEFORE, d] = load[depot, AFTER, d]
+
+
+@inlined
+def _carry(model: Model, state: State, v: int, i: int, j: int) -> bool:
+    """Note the loads on board after node ``j``, which follows node ``i``; return whether the vehicle holds them."""
+    load, holds = state.load, True
+    for d in range(load.shape[2]):
+        amount = load[i, AFTER, d] + load[j, CHANGE, d]
+        most = max(load[i, MOST_BEFORE, d], amount)
+        load[j, AFTER, d], load[j, MOST_BEFORE, d] = amount, most
+        state.shipped[d] += load[j, SHIPPED, d]
+        if most > model.capacity[v, d]:
+            holds = False
+    return holds
 
 
 @inlined
@@ -65,7 +94,10 @@ def _forward(model: Model, state: State, v: int) -> bool:
     first_reload = stops + 2 * tour.shape[0]
     p = model.vehicle[v, PROFILE]
     i = model.vehicle[v, START]
-    release = trip_release(at, node, first_reload, i)
+    release = trip_release(model, state, i)
+    for d in range(state.shipped.shape[0]):
+        state.shipped[d] = 0
+    _load_up(model, state, i)
     t = begin_from(node, window, i, max(node[i].first_start, release))
     if t >= NEVER:
         return False
@@ -124,6 +156,8 @@ def _forward(model: Model, state: State, v: int) -> bool:
         if node[j].window_n - node[j].window_0 > 1:
             labels = 1
             end = window_end(node, window, j, t)
+        if j < first_reload and not _carry(model, state, v, i, j):
+            return False
         last = min(last, end - lead)
         meters += step
         position += 1
@@ -135,8 +169,9 @@ def _forward(model: Model, state: State, v: int) -> bool:
                     return False
                 state.lock_seen[lock] = node[j].lock_rank
         elif j >= first_reload:
-            release = trip_release(at, node, first_reload, j)
+            release = trip_release(model, state, j)
             since = -node[j].service
+            _load_up(model, state, j)
         at[j].early, at[j].lead, at[j].last_start = t, lead, last
         at[j].position, at[j].meters_in = position, step
         at[j].release, at[j].since = release, since
@@ -152,6 +187,16 @@ def _forward(model: Model, state: State, v: int) -> bool:
 
 
 @inlined
+def _most_after(state: State, i: int, j: int, first_reload: int) -> None:
+    """Note the most on board from node ``i`` on, which node ``j`` follows, in the same trip or not."""
+    load = state.load
+    for d in range(load.shape[2]):
+        load[i, MOST_AFTER, d] = load[i, AFTER, d]
+        if j < first_reload:
+            load[i, MOST_AFTER, d] = max(load[i, AFTER, d], load[j, MOST_AFTER, d])
+
+
+@inlined
 def _backward(model: Model, state: State, v: int) -> bool:
     window, at, node, stops = model.window, state.at, model.node, model.penalty.shape[0]
     p = model.vehicle[v, PROFILE]
@@ -161,6 +206,9 @@ def _backward(model: Model, state: State, v: int) -> bool:
     if node[j].window_n - node[j].window_0 == 1:
         end_at = node[j].first_start
     at[j].late, at[j].end_at, at[j].end_lead = late, end_at, end_lead
+    first_reload = stops + 2 * state.tour.shape[0]
+    for d in range(state.load.shape[2]):
+        state.load[j, MOST_AFTER, d] = state.load[j, AFTER, d]
     i = at[j].prev
     while i != NONE:
         service = node[i].service
@@ -184,45 +232,9 @@ def _backward(model: Model, state: State, v: int) -> bool:
             begin = max(begin, at[i].release - service)
         end_at = max(end_at, begin + end_lead)
         at[i].late, at[i].end_at, at[i].end_lead = late, end_at, end_lead
+        _most_after(state, i, j, first_reload)
         j = i
         i = at[j].prev
-    return True
-
-
-@inlined
-def _loads(model: Model, state: State, v: int) -> bool:
-    at, load = state.at, state.load
-    first_reload = model.penalty.shape[0] + 2 * state.tour.shape[0]
-    for d in range(load.shape[2]):
-        shipped = 0
-        depot = model.vehicle[v, START]
-        while depot != NONE:
-            amount = shipped
-            i = at[depot].next
-            while i != NONE and i < first_reload:
-                amount += load[i, BROUGHT, d]
-                i = at[i].next
-            most, tail = amount, depot
-            load[depot, AFTER, d] = load[depot, MOST_BEFORE, d] = amount
-            i = at[depot].next
-            while i != NONE and i < first_reload:
-                amount += load[i, CHANGE, d]
-                shipped += load[i, SHIPPED, d]
-                most = max(most, amount)
-                load[i, AFTER, d], load[i, MOST_BEFORE, d] = amount, most
-                tail = i
-                i = at[i].next
-            if most > model.capacity[v, d]:
-                return False
-            following = i
-            most, i = 0, tail
-            while True:
-                most = max(most, load[i, AFTER, d])
-                load[i, MOST_AFTER, d] = most
-                if i == depot:
-                    break
-                i = at[i].prev
-            depot = following
     return True
 
 
@@ -237,7 +249,7 @@ def refresh(model: Model, state: State, v: int) -> bool:
     if state.at[model.vehicle[v, START]].next == model.vehicle[v, END]:
         # Known to be unused even where the way home is shut today, by a full deck perhaps.
         state.tour[v, LENGTH] = state.tour[v, INNER] = 0
-    if not (_forward(model, state, v) and _backward(model, state, v) and _loads(model, state, v)):
+    if not (_forward(model, state, v) and _backward(model, state, v)):
         state.tour[v, FIRST_CROSSED] = NONE
         return False
     if state.deck_free.shape[0] > 1:

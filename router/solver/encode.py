@@ -147,7 +147,7 @@ def _allowed(
     land: _Land,
     waterways: Waterways,
 ) -> m.Bools:
-    """Return which vehicle types may serve which stops, by skills, lists, size, depots and waters."""
+    """Return which stops may be served by which vehicle types, by skills, lists, size, depots and waters."""
     stops = len(problem.stops)
     allowed = np.zeros((max(type_of, default=-1) + 1, stops), dtype=np.bool_)
     for v, vehicle in enumerate(vehicles):
@@ -163,7 +163,7 @@ def _allowed(
     index = {stop.id: i for i, stop in enumerate(problem.stops)}
     for shipment in problem.shipments:
         allowed[:, index[shipment.pickup]] &= allowed[:, index[shipment.dropoff]]
-    return allowed
+    return np.ascontiguousarray(allowed.T)
 
 
 def _fits(stop: Stop, vehicle: Vehicle) -> bool:

@@ -124,7 +124,7 @@ def relieve(model: Model, state: State, c: int) -> bool:
     for k in range(vehicles):
         w = (first + k) % vehicles
         kind = model.vehicle[w, TYPE]
-        if state.tour[w, LENGTH] == 0 and not state.closed[w] and model.allowed[kind, c]:
+        if state.tour[w, LENGTH] == 0 and not state.closed[w] and model.allowed[c, kind]:
             touch(model, state, chosen)
             touch(model, state, w)
             size = _list(state, model.vehicle[chosen, START], 0)
@@ -161,7 +161,7 @@ def _drive(model: Model, state: State, v: int, first: int, last: int) -> None:
             i = spare_reload(model, state, v)
             if i != NONE:
                 link(at, v, at[end].prev, i, end)
-        elif model.allowed[kind, i] and (node[i].mate == NONE or model.allowed[kind, node[i].mate]):
+        elif model.allowed[i, kind] and (node[i].mate == NONE or model.allowed[node[i].mate, kind]):
             link(at, v, at[end].prev, i, end)
         else:
             state.absent[state.counter[ABSENT]] = i

@@ -69,7 +69,7 @@ def _able_vehicle(model: Model, state: State, c: int) -> int:
     first = below(state.random, vehicles)
     for k in range(vehicles):
         v = (first + k) % vehicles
-        if state.tour[v, LENGTH] > 0 and model.allowed[model.vehicle[v, TYPE], c]:
+        if state.tour[v, LENGTH] > 0 and model.allowed[c, model.vehicle[v, TYPE]]:
             return v
     return NONE
 

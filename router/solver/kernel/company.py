@@ -49,7 +49,7 @@ def insert_in_company(model: Model, state: State, c: int, lenient: bool) -> bool
         for k in range(min(vehicles, VEHICLES_MOST)):
             v = (first + k) % vehicles
             kind, tour = model.vehicle[v, TYPE], state.tour
-            if not (model.allowed[kind, c] and model.allowed[kind, mate]):
+            if not (model.allowed[c, kind] and model.allowed[mate, kind]):
                 continue
             if tour[v, LENGTH] + 2 > tour[v, MOST_STOPS]:
                 continue

@@ -257,13 +257,11 @@ def settle(model: Model, state: State, v: int) -> float:
             if rests:
                 size = _rest(model, state, v, side, size)
         if one_land(road[p, i].mass, road[p, j].mass):
-            cell = road[p, i].row + road[p, j].column
-            if model.arc[cell].drive < 0:
-                return np.inf
-            meters += model.arc[cell].long
+            # The road is known since the route was refreshed.
+            meters += at[j].meters_in
             for q in range(size):
-                time[side, q, BEGIN] += model.arc[cell].drive
-                time[side, q, LEADS] += model.arc[cell].drive
+                time[side, q, BEGIN] += at[j].drive_in
+                time[side, q, LEADS] += at[j].drive_in
         else:
             grown = 0
             for q in range(size):

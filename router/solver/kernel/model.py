@@ -85,7 +85,7 @@ class Model(NamedTuple):
         rest: ``(B, 3)`` breaks, by vehicle.
         locks: ``(1,)`` number of locked sequences.
         waits: ``(1,)`` 1 where some stop is brought by trips that may not leave at once, else 0.
-        allowed: ``(T, n)`` whether a vehicle of a type may serve a stop at all.
+        allowed: ``(n, T)`` whether a stop may be served by a vehicle of a type at all.
         penalty: ``(n,)`` cost of leaving a stop out; 0 for required ones.
         required: ``(n,)``.
         type_0: ``(T + 1,)`` ranges of ``type_vehicle``.

@@ -21,6 +21,7 @@ from router.solver.kernel.insertion import (
 from router.solver.kernel.model import (
     ABSENT,
     ATTEMPT,
+    FIXED,
     ITERATION,
     LENGTH,
     MOST_STOPS,
@@ -169,7 +170,7 @@ def _candidates(model: Model, state: State, c: int, scope: int) -> tuple[int, in
         v = at[neighbour].route
         if v == NONE:
             continue
-        if mark[v] != stamp and allowed[vehicle[v, TYPE], c]:
+        if mark[v] != stamp and allowed[c, vehicle[v, TYPE]]:
             mark[v] = stamp
             state.first_near[v] = state.last_near[v] = q
             candidate[size] = v
@@ -189,7 +190,7 @@ def _candidates(model: Model, state: State, c: int, scope: int) -> tuple[int, in
         kind = (first + t) % types
         if rescuer not in (NONE, kind):
             continue
-        if allowed[kind, c] and state.shut[kind] != state.counter[ITERATION]:
+        if allowed[c, kind] and state.shut[kind] != state.counter[ITERATION]:
             v = unused_vehicle(model, state, kind)
             if v != NONE:
                 candidate[size] = v
@@ -200,7 +201,7 @@ def _candidates(model: Model, state: State, c: int, scope: int) -> tuple[int, in
         strangers = STRANGERS
     for k in range(strangers):
         v = k if everybody else below(state.random, tour.shape[0])
-        if mark[v] != stamp and tour[v, LENGTH] > 0 and allowed[vehicle[v, TYPE], c]:
+        if mark[v] != stamp and tour[v, LENGTH] > 0 and allowed[c, vehicle[v, TYPE]]:
             mark[v] = stamp
             candidate[size] = v
             size += 1
@@ -222,6 +223,8 @@ def find_place(model: Model, state: State, c: int, bar: float, scope: int) -> tu
     near, size = _candidates(model, state, c, scope)
     for k in range(size):
         v = state.candidate[k]
+        if tour[v, LENGTH] == 0 and model.rate[v, FIXED] >= best:
+            continue
         if tour[v, LENGTH] >= tour[v, MOST_STOPS] or state.barred[v] == state.counter[ATTEMPT]:
             continue
         if node[c].mate != NONE:

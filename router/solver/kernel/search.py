@@ -48,7 +48,7 @@ def prepare(model: Model, state: State) -> None:
         clear_route(model, state, v)
         if not refresh(model, state, v):
             for c in range(model.penalty.shape[0]):
-                model.allowed[model.vehicle[v, TYPE], c] = False
+                model.allowed[c, model.vehicle[v, TYPE]] = False
 
 
 @compiled

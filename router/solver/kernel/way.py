@@ -43,7 +43,7 @@ def _able_vehicle(model: Model, state: State, c: int) -> int:
     first = below(state.random, vehicles)
     for k in range(vehicles):
         v = (first + k) % vehicles
-        if not state.closed[v] and model.allowed[model.vehicle[v, TYPE], c]:
+        if not state.closed[v] and model.allowed[c, model.vehicle[v, TYPE]]:
             return v
     return NONE
 

@@ -65,7 +65,7 @@ def encode_day(model: m.Model) -> tuple[p.Day, m.Records]:
         vehicle=vehicle,
         most_stops=model.limit[:, m.MOST_STOPS - m.TOUR_CHANGING].copy(),
         most_meters=model.limit[:, m.MOST_METERS - m.TOUR_CHANGING].copy(),
-        allowed=model.allowed,
+        allowed=np.ascontiguousarray(model.allowed.T),
         penalty=model.penalty,
         required=model.required,
         type_0=model.type_0,

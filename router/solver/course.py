@@ -47,7 +47,7 @@ CHAIN_ITERATIONS, CHAINS_MOST = 0.8, 8
 """Iterations, for each pair of stops, in which a chain cools down well; most chains that begin anew."""
 
 ASSEMBLED_A_SECOND = 30
-"""Stops for each second of the limit up to which the pool of a single chain is worth assembling."""
+"""Stops for each second of the limit up to which a pool is worth assembling where nothing is bred."""
 
 CHILD_SHARE = 0.3
 """How long a child is searched on from, as a share of a fresh chain."""
@@ -106,8 +106,9 @@ def _over_water(search: Search) -> None:
         until = RIVALS_SHARE + FAVOURITES_SHARE * (k + 1) / len(favourites)
         _heat_up(search, until, FAVOURITE_HEAT)
     begun = RIVALS_SHARE + FAVOURITES_SHARE
+    pays = _assembly_pays(search)
     for k, heat in enumerate(REHEATS):
-        if k % ASSEMBLED_EVERY == 0:
+        if pays and k % ASSEMBLED_EVERY == 0:
             search.assemble()
         search.load(search.best())
         _heat_up(search, begun + (1.0 - begun) * (k + 1) / len(REHEATS), heat)
@@ -134,13 +135,17 @@ def _one_long_chain(search: Search) -> None:
 
 
 def _one_chain_then_its_best(search: Search) -> None:
-    if len(search.encoding.stops) > ASSEMBLED_A_SECOND * search.clock.budget.time_limit:
+    if not _assembly_pays(search):
         search.anneal(1.0, search.chain.hot, search.chain.cold)
         return
     search.anneal(0.8, search.chain.hot, search.chain.cold)
     search.commons.admit(search.standing())
     search.assemble()
     search.anneal(1.0, WARM / 2, search.chain.cold)
+
+
+def _assembly_pays(search: Search) -> bool:
+    return len(search.encoding.stops) <= ASSEMBLED_A_SECOND * search.clock.budget.time_limit
 
 
 def _breed(search: Search, child_share: float) -> None:

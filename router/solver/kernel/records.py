@@ -1,8 +1,7 @@
 """What the search looks at most, as records: one cache line tells all that changes of a node.
 
 Rows of records lie at distances that are known when the kernel is compiled, and 32 bits hold every instant and every
-road there is; with columns of 64 bits, where each look multiplies by a stride and a node takes four cache lines, a
-round takes half as long again (``docs/adr/0021-records.md``).
+road there is (``docs/adr/0021-records.md``).
 """
 
 import numpy as np

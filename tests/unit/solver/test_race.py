@@ -21,15 +21,21 @@ TWO_RIVALS = round(2 * course.RIVAL_LEAST / course.RIVALS_SHARE) + 100
 
 
 class Watched(Search):
-    """A search that counts how often it begins anew, and keeps where its chains end."""
+    """A search that counts how often it begins anew and assembles, and keeps where its chains end."""
 
     begun = 0
+    assembled = 0
     ends: tuple[Standing, ...] = ()
 
     def construct(self) -> None:
         """Begin anew, and count it."""
         self.begun += 1
         super().construct()
+
+    def assemble(self) -> None:
+        """Assemble, and count it."""
+        self.assembled += 1
+        super().assemble()
 
     def standing(self) -> Standing:
         """Say where the chain stands, and keep it."""
@@ -79,6 +85,16 @@ def test_a_race_begins_anew_and_goes_on_from_the_best(narrow: tuple[Problem, Tra
     missing, cost = min(end.worth for end in search.ends)
     assert search.commons.best.missing <= missing
     assert search.commons.best.missing < missing or search.commons.best.cost <= cost * (1 + 1e-9)
+
+
+@pytest.mark.parametrize(("time_limit", "times"), [(600.0, 3), (1.9, 0)], ids=["long", "short"])
+def test_a_pool_is_assembled_where_there_is_time_to_go_through_it(
+    narrow: tuple[Problem, Travel], time_limit: float, times: int
+) -> None:
+    budget = Budget(time_limit=time_limit, iteration_limit=TWO_RIVALS, seed=1)
+    search = Watched.begin(*narrow, budget, lambda _: None, lambda: False)
+    course.follow(search)
+    assert search.assembled == times
 
 
 def test_a_sweep_passes_every_stop_once_land_by_land(large: tuple[Problem, Travel]) -> None:

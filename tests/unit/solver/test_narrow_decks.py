@@ -44,5 +44,8 @@ def test_roads_beside_a_stop_are_those_of_the_matrix() -> None:
             if near == m.NONE:
                 continue
             row, column = model.road["row"][0], model.road["column"][0]
-            assert between == (*model.arc[row[near] + column[c]].item(), *model.arc[row[c] + column[near]].item())
+            assert between == (
+                *model.arc[row[near] + column[c]].item(),
+                *model.arc[row[c] + column[near]].item(),
+            )
             assert between[0] > 0

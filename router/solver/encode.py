@@ -11,7 +11,7 @@ from router.domain.locks import LockKind
 from router.domain.places import TimeWindow
 from router.domain.problem import Problem, Stop
 from router.domain.units import METERS_PER_KM, SECONDS_PER_HOUR, Instant
-from router.solver.encode_nodes import encode_loads, encode_nodes
+from router.solver.encode_nodes import LONGEST, encode_loads, encode_nodes
 from router.solver.fleet_types import vehicle_types
 from router.solver.kernel import model as m
 from router.solver.kernel.records import ARC, SPOT
@@ -56,7 +56,7 @@ def encode(problem: Problem, travel: Travel) -> Encoding:
     origin = min((v.shift.start for v in problem.vehicles), default=Instant(0))
     horizon = max((v.shift.end for v in problem.vehicles), default=origin)
     vehicles, type_of = vehicle_types(problem)
-    nodes = encode_nodes(problem, vehicles, TimeWindow(origin, horizon))
+    nodes = encode_nodes(problem, vehicles, TimeWindow(origin, Instant(min(horizon, origin + LONGEST))))
     land = _land(problem, travel, nodes.places)
     waterways = encode_waterways(problem, travel, vehicles, land.mass_index, land.masses, origin)
     loads = encode_loads(problem, vehicles, len(nodes.places))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from router.domain.fleet import Vehicle
-from router.domain.ids import PlaceId, StopId
+from router.domain.ids import DepotId, PlaceId, StopId
 from router.domain.locks import LockKind
 from router.domain.places import TimeWindow
 from router.domain.problem import Problem, Stop, StopKind
@@ -17,6 +17,10 @@ UNLIMITED = 1 << 40
 
 HUNDREDTHS = 100
 """Cash is counted in hundredths of the currency, as one more dimension of load."""
+
+
+LONGEST = (1 << 29) - 1
+"""Seconds from the first start of a shift that the search looks ahead, 17 years, so that two of them fit 32 bits."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,10 +59,10 @@ def encode_nodes(problem: Problem, vehicles: tuple[Vehicle, ...], horizon: TimeW
     rows = _stop_rows(problem, horizon)
     for vehicle in vehicles:
         for name in (vehicle.start, vehicle.end):
-            rows.append(_Row(name, 0, _within(problem.hours(name), vehicle.shift)))
+            rows.append(_Row(name, 0, _hours(problem, name, vehicle, horizon)))
     reload_0 = [len(rows)]
     for vehicle in vehicles:
-        hours = _within(problem.hours(vehicle.loads_at), vehicle.shift)
+        hours = _hours(problem, vehicle.loads_at, vehicle, horizon)
         rows += [_Row(vehicle.loads_at, vehicle.reload, hours)] * (vehicle.max_trips - 1)
         reload_0.append(len(rows))
     node = np.zeros(len(rows), dtype=NODE)
@@ -68,7 +72,7 @@ def encode_nodes(problem: Problem, vehicles: tuple[Vehicle, ...], horizon: TimeW
         spans = [(w.start - horizon.start, w.end - horizon.start) for w in row.windows] or [(0, 0)]
         first = len(window)
         window += spans
-        times = (row.service, first, len(window), spans[0][0], spans[-1][1])
+        times = (min(row.service, LONGEST), first, len(window), spans[0][0], spans[-1][1])
         node[i] = (*times, row.ready, row.mate, row.is_drop, row.lock, row.rank)
     return Nodes(
         node=node,
@@ -98,9 +102,17 @@ def _stop_row(stop: Stop, horizon: TimeWindow, mate: int, lock: int, rank: int) 
     is_drop = stop.shipment is not None and stop.kind is StopKind.DROPOFF
     ready = -m.NEVER
     if stop.ready_at is not None and stop.shipment is None and stop.kind is StopKind.DROPOFF:
-        ready = stop.ready_at - horizon.start
+        ready = min(max(stop.ready_at - horizon.start, -m.NEVER), m.NEVER - 1)
     windows = _within(stop.windows, horizon)
     return _Row(stop.id, stop.service, windows, ready, mate, is_drop, lock, rank)
+
+
+def _hours(
+    problem: Problem, place: DepotId | None, vehicle: Vehicle, horizon: TimeWindow
+) -> tuple[TimeWindow, ...]:
+    """Return when a vehicle may be at a place where it starts, ends or loads."""
+    hours = _within(problem.hours(place), vehicle.shift)
+    return _within(hours, horizon) if hours else ()
 
 
 def _within(windows: tuple[TimeWindow, ...], span: TimeWindow) -> tuple[TimeWindow, ...]:

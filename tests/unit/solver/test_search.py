@@ -8,11 +8,13 @@ import pytest
 
 from benchmarks.archipelagos import Decks, sized
 from router.adapters.matrices.great_circle import GreatCircleSource
+from router.domain.places import TimeWindow
 from router.domain.plan import StoppedBy
 from router.domain.problem import Problem
 from router.domain.proposal import Proposal
 from router.domain.search import Budget, Incumbent, Outcome
 from router.domain.travel_choice import TravelProvider
+from router.domain.units import Instant
 from router.geography.geography import Geography
 from router.scheduling import schedule
 from router.solver.solve import propose
@@ -100,3 +102,18 @@ def test_nothing_to_do_is_done_at_once() -> None:
     outcome = search(problem, Travel(problem, b.road_matrix(problem)), Budget(time_limit=AMPLE))
     assert outcome.proposal == Proposal()
     assert outcome.stopped_by is StoppedBy.OPTIMAL
+
+
+@pytest.mark.parametrize("per_hour", [0, 1], ids=["plain kernel", "full kernel"])
+def test_a_shift_and_a_service_of_a_century_do_no_harm(per_hour: float) -> None:
+    century = 100 * 366 * 24 * 3600
+    shift = TimeWindow(b.at("08:00"), Instant(b.at("08:00") + century))
+    stops = [b.dropoff(f"p{k}", km=k) for k in range(4)]
+    stops.append(b.dropoff("siege", km=2, service=century, penalty=1))
+    if per_hour > 0:
+        stops.append(b.dropoff("later", km=2, ready_at=Instant(b.at("08:00") + century), penalty=1))
+    problem = b.problem(stops=stops, vehicles=[b.van(shift=shift, per_hour=per_hour)])
+    budget = Budget(time_limit=60, iteration_limit=200, seed=1)
+    outcome = propose(problem, Travel(problem, b.road_matrix(problem)), budget, lambda _: None, lambda: False)
+    [route] = outcome.proposal.routes
+    assert sorted(route.stop_ids()) == ["p0", "p1", "p2", "p3"]

@@ -1,7 +1,7 @@
 """Where do two stops fit best, one before the other, and where does a stop fit as a trip of its own?
 
 Both are judged by following the route in time from the first change on. What it then costs in time is told as for a
-single stop (``place.on_land``): exactly on routes without crossings and breaks, by the earliest crossings
+single stop (``place.by_road``): exactly on routes without crossings and breaks, by the earliest crossings
 elsewhere. What these say is tried exactly before it is accepted.
 """
 

@@ -2,7 +2,6 @@
 
 import random
 
-from router.solver.commons import Standing
 from router.solver.offspring import offspring
 from router.solver.search import Search
 
@@ -12,30 +11,27 @@ WARM = 0.1
 ASSEMBLIES = (0.45, 0.75, 0.92)
 """When, as shares of the budget, the pool of a single long chain is assembled."""
 
-RIVALS_MOST, RIVALS_SHARE = 8, 0.25
-"""Most chains over water that begin anew, and their share of the budget.
+RIVALS_MOST, RIVALS_SHARE = 6, 0.6
+"""Most chains that begin anew where no plans are crossed, and their share of the budget."""
 
-Who gets a place on deck is settled while a chain is hot, and mostly by luck: many short chains, of which the best go
-on, lead further than a few long ones.
+RIVAL_ITERATIONS, RIVAL_LEAST = 30, 2_000
+"""Iterations, for each stop, that such a chain has at the least, and in all."""
+
+SLOW_SHARE = 0.8
+"""Share of its time in which a rival cools slowly; in the rest it falls to ``QUENCHED``.
+
+Over water a vehicle that changes places with another on a boat costs some ten arcs on the way: who crosses when is
+settled between ten arcs and one, and time spent below that changes it no more.
 """
 
-RIVAL_HEAT = 2.0
-"""How much hotter they begin than a chain that is alone."""
+SLOW_HEATS = (10.0, 1.0)
+"""Between which heats it cools slowly."""
 
-RIVAL_ITERATIONS, RIVAL_LEAST = 0.007, 2_000
-"""Iterations, for each pair of stops, that such a chain has at the least, and in all."""
+QUENCHED = 0.05
+"""How hot a rival ends: cold enough to tell good plans from bad ones."""
 
-FAVOURITES, FAVOURITES_SHARE, FAVOURITE_HEAT = 3, 0.2, 1.0
-"""How many of the best rivals go on, with which share of the budget, and how hot."""
-
-REHEATS = (1.0, 0.6, 0.6, 0.3, 0.1)
-"""How hot the best plan is taken up again each time, in equal shares of what is left."""
-
-ASSEMBLED_EVERY = 2
-"""Of so many times one begins with what can be assembled from the pool."""
-
-GATHERED_BELOW = 0.5
-"""Routes that a chain only passes through are worth pooling when it was no hotter at its beginning."""
+REHEATS = ((2.0, 0.1), (1.0, 0.01))
+"""Between which heats the best plan cools down each time it is taken up again, in equal shares of what is left."""
 
 FIRST_SHARE, SPARING_SHARE = 0.1, 0.5
 """Where vehicles are dear: the shares of the budget after which there is a plan, and no fewer of them are tried."""
@@ -62,7 +58,7 @@ def follow(search: Search) -> None:
         if search.chain.fleet_weighs():
             _with_few_vehicles(search)
         else:
-            _over_water(search)
+            _race(search)
         return
     share = CHAIN_ITERATIONS * len(search.encoding.stops) ** 2 / max(search.iterations_in_all(), 1)
     chains = max(1, min(int(FRESH_SHARE / share), CHAINS_MOST))
@@ -88,40 +84,33 @@ def _with_few_vehicles(search: Search) -> None:
     search.anneal(1.0, WARM, search.chain.cold)
 
 
-def _over_water(search: Search) -> None:
-    least = max(RIVAL_ITERATIONS * len(search.encoding.stops) ** 2, RIVAL_LEAST)
+def _race(search: Search) -> None:
+    """Let chains that begin anew race, and take the best plan up again."""
+    least = max(RIVAL_ITERATIONS * len(search.encoding.stops), RIVAL_LEAST)
     rivals = min(int(RIVALS_SHARE * search.iterations_in_all() / least), RIVALS_MOST)
     if rivals < 2 or search.clock.budget.start_from is not None:
         _one_long_chain(search)
         return
-    ends = []
+    # What a hot chain passes through is not worth pooling, only where it ends.
+    search.gathers = False
+    hot, warm = SLOW_HEATS
     for k in range(rivals):
         if k > 0:
             search.construct()
-        heat = RIVAL_HEAT * search.chain.hot
-        ends.append(_heat_up(search, RIVALS_SHARE * (k + 1) / rivals, heat))
-    favourites = sorted(ends, key=lambda plan: plan.worth)[:FAVOURITES]
-    for k, plan in enumerate(favourites):
-        search.load(list(plan.routes))
-        until = RIVALS_SHARE + FAVOURITES_SHARE * (k + 1) / len(favourites)
-        _heat_up(search, until, FAVOURITE_HEAT)
-    begun = RIVALS_SHARE + FAVOURITES_SHARE
+        _cool(search, RIVALS_SHARE * (k + SLOW_SHARE) / rivals, hot, warm)
+        _cool(search, RIVALS_SHARE * (k + 1) / rivals, warm, QUENCHED)
     pays = _assembly_pays(search)
-    for k, heat in enumerate(REHEATS):
-        if pays and k % ASSEMBLED_EVERY == 0:
+    for k, (hot, cold) in enumerate(REHEATS):
+        if pays:
             search.assemble()
         search.load(search.best())
-        _heat_up(search, begun + (1.0 - begun) * (k + 1) / len(REHEATS), heat)
+        _cool(search, RIVALS_SHARE + (1.0 - RIVALS_SHARE) * (k + 1) / len(REHEATS), hot, cold)
 
 
-def _heat_up(search: Search, until: float, heat: float) -> Standing:
-    """Let the chain cool down from ``heat`` until a share of the budget is spent; return where it ends."""
-    search.gathers = heat < GATHERED_BELOW
-    search.anneal(until, heat, search.chain.cold)
-    search.gathers = True
-    end = search.standing()
-    search.commons.gather(end.routes)
-    return end
+def _cool(search: Search, until: float, hot: float, cold: float) -> None:
+    """Let the chain cool down until a share of the budget is spent; the routes where it ends go into the pool."""
+    search.anneal(until, hot, cold)
+    search.commons.gather(search.standing().routes)
 
 
 def _one_long_chain(search: Search) -> None:

@@ -134,7 +134,11 @@ def make_way(model: Model, state: State, c: int) -> bool:
     state.counter[RESCUER], need = model.vehicle[v, TYPE], model.vehicle[v, DECK]
     if state.tour[v, LENGTH] > 0 and not whole_route(model, state, v, model.penalty.shape[0]):
         return False
-    for w in range(state.tour.shape[0]):
+    # From anyone on: else the same vehicle would have to give up its slot again and again.
+    vehicles = state.tour.shape[0]
+    first = below(state.random, vehicles)
+    for k in range(vehicles):
+        w = (first + k) % vehicles
         if not (_clear(model, state, w, out, need) and _clear(model, state, w, back, need)):
             return False
     return True

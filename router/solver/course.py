@@ -1,7 +1,9 @@
-"""The course of a search: when a chain begins anew, when the pool is assembled, when plans are crossed."""
+"""The course of a search: when a chain begins anew, when the pool is assembled, when plans are kicked or crossed."""
 
 import random
 
+from router.solver.full_chain import FullChain
+from router.solver.kicks import Kicks
 from router.solver.offspring import offspring
 from router.solver.search import Search
 
@@ -11,27 +13,24 @@ WARM = 0.1
 ASSEMBLIES = (0.45, 0.75, 0.92)
 """When, as shares of the budget, the pool of a single long chain is assembled."""
 
-RIVALS_MOST, RIVALS_SHARE = 6, 0.6
-"""Most chains that begin anew where no plans are crossed, and their share of the budget."""
+HOT_SHARE, KICKED_UNTIL = 0.2, 0.93
+"""Shares of the budget after which a plan made anew has cooled down, and is kicked no more."""
 
-RIVAL_ITERATIONS, RIVAL_LEAST = 30, 2_000
-"""Iterations, for each stop, that such a chain has at the least, and in all."""
+ROUNDS, ROUNDS_LEAST = 150, 10_000
+"""Rounds that this takes, for each stop, and in all; with fewer there is one long chain."""
 
 SLOW_SHARE = 0.8
-"""Share of its time in which a rival cools slowly; in the rest it falls to ``QUENCHED``.
+"""Share of its time in which it cools slowly; in the rest it falls to ``QUENCHED``.
 
 Over water a vehicle that changes places with another on a boat costs some ten arcs on the way: who crosses when is
 settled between ten arcs and one, and time spent below that changes it no more.
 """
 
-SLOW_HEATS = (10.0, 1.0)
-"""Between which heats it cools slowly."""
+SLOW_HEATS, QUENCHED = (10.0, 1.0), 0.05
+"""Between which heats it cools slowly, and how hot it ends."""
 
-QUENCHED = 0.05
-"""How hot a rival ends: cold enough to tell good plans from bad ones."""
-
-REHEATS = ((2.0, 0.1), (1.0, 0.01))
-"""Between which heats the best plan cools down each time it is taken up again, in equal shares of what is left."""
+LAST_HEAT = 0.3
+"""How hot the best plan is taken up for the last time."""
 
 FIRST_SHARE, SPARING_SHARE = 0.1, 0.5
 """Where vehicles are dear: the shares of the budget after which there is a plan, and no fewer of them are tried."""
@@ -54,11 +53,11 @@ ASSEMBLE_EVERY = 4
 
 def follow(search: Search) -> None:
     """Spend the whole budget."""
-    if not search.chain.breeds:
+    if isinstance(search.chain, FullChain):
         if search.chain.fleet_weighs():
             _with_few_vehicles(search)
         else:
-            _race(search)
+            _one_plan_kicked(search, search.chain)
         return
     share = CHAIN_ITERATIONS * len(search.encoding.stops) ** 2 / max(search.iterations_in_all(), 1)
     chains = max(1, min(int(FRESH_SHARE / share), CHAINS_MOST))
@@ -84,33 +83,23 @@ def _with_few_vehicles(search: Search) -> None:
     search.anneal(1.0, WARM, search.chain.cold)
 
 
-def _race(search: Search) -> None:
-    """Let chains that begin anew race, and take the best plan up again."""
-    least = max(RIVAL_ITERATIONS * len(search.encoding.stops), RIVAL_LEAST)
-    rivals = min(int(RIVALS_SHARE * search.iterations_in_all() / least), RIVALS_MOST)
-    if rivals < 2 or search.clock.budget.start_from is not None:
+def _one_plan_kicked(search: Search, chain: FullChain) -> None:
+    """Let a plan made anew cool down, and kick it until the time is up."""
+    least = max(ROUNDS * len(search.encoding.stops), ROUNDS_LEAST)
+    if search.iterations_in_all() < least or search.clock.budget.start_from is not None:
         _one_long_chain(search)
         return
-    # What a hot chain passes through is not worth pooling, only where it ends.
+    # What a hot chain passes through is not worth pooling.
     search.gathers = False
     hot, warm = SLOW_HEATS
-    for k in range(rivals):
-        if k > 0:
-            search.construct()
-        _cool(search, RIVALS_SHARE * (k + SLOW_SHARE) / rivals, hot, warm)
-        _cool(search, RIVALS_SHARE * (k + 1) / rivals, warm, QUENCHED)
-    pays = _assembly_pays(search)
-    for k, (hot, cold) in enumerate(REHEATS):
-        if pays:
-            search.assemble()
-        search.load(search.best())
-        _cool(search, RIVALS_SHARE + (1.0 - RIVALS_SHARE) * (k + 1) / len(REHEATS), hot, cold)
-
-
-def _cool(search: Search, until: float, hot: float, cold: float) -> None:
-    """Let the chain cool down until a share of the budget is spent; the routes where it ends go into the pool."""
-    search.anneal(until, hot, cold)
-    search.commons.gather(search.standing().routes)
+    search.anneal(HOT_SHARE * SLOW_SHARE, hot, warm)
+    search.anneal(HOT_SHARE, warm, QUENCHED)
+    search.load(search.best())
+    Kicks(search, chain).go_on(KICKED_UNTIL)
+    if _assembly_pays(search):
+        search.assemble()
+    search.load(search.best())
+    search.anneal(1.0, LAST_HEAT, search.chain.cold)
 
 
 def _one_long_chain(search: Search) -> None:

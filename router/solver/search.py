@@ -10,11 +10,14 @@ from router.domain.problem import Problem
 from router.domain.search import Budget, Incumbent, Outcome
 from router.domain.units import Money
 from router.solver.assemble import Effort, assemble
-from router.solver.chain import Chain, new_chain
+from router.solver.chain import Chain
 from router.solver.clock import Clock
 from router.solver.commons import Commons, Standing
 from router.solver.decode import KernelRoute, decode
-from router.solver.encode import encode
+from router.solver.encode import Encoding, encode
+from router.solver.full_chain import FullChain
+from router.solver.plain.encode import is_plain
+from router.solver.plain_chain import PlainChain
 from router.solver.pool import RoutePool
 from router.solver.resume import routes_to_resume
 from router.travel.travel import Travel
@@ -35,6 +38,11 @@ ASSEMBLY_SHARE, ASSEMBLY_SECONDS = 0.08, 2.0
 
 SEEDS_APART = 7919
 """Between the seeds of two chains."""
+
+
+def new_chain(encoding: Encoding, seed: int) -> Chain:
+    """Return a chain of the kernel that suits the problem, with every stop absent."""
+    return PlainChain(encoding, seed) if is_plain(encoding.model) else FullChain(encoding, seed)
 
 
 class Search:
@@ -123,6 +131,13 @@ class Search:
             with self._timed(until) as size:
                 self.chain.run(size, temperature, self.arc)
 
+    def rounds(self, most: int, heat: float, until: float) -> None:
+        """Ruin and recreate so often at ``heat`` arcs, or until a share of the budget is spent."""
+        while most > 0 and self.spent() < until:
+            with self._timed(until, most) as size:
+                self.chain.run(size, heat * self.arc, self.arc)
+            most -= size
+
     def spare_vehicles(self, until: float, warm: float) -> None:
         """Do with one vehicle less again and again, until a share of the budget is spent, at ``warm`` arcs."""
         routes = len(self.chain.best()) + 1
@@ -137,9 +152,9 @@ class Search:
         self.load(self.best())
 
     @contextlib.contextmanager
-    def _timed(self, until: float) -> Iterator[int]:
+    def _timed(self, until: float, most: int | None = None) -> Iterator[int]:
         """Give how many iterations to do before the next report, and report afterwards."""
-        size = self._next_chunk(until)
+        size = self._next_chunk(until) if most is None else min(self._next_chunk(until), most)
         started = time.monotonic()
         yield size
         took = max(time.monotonic() - started, 1e-6)

@@ -12,9 +12,11 @@ from router.domain.problem import Problem, StopKind
 from router.domain.search import Budget, Outcome
 from router.domain.units import Money, Seconds
 from router.scheduling import schedule
-from router.solver.chain import FullChain, PlainChain, new_chain
 from router.solver.encode import encode
+from router.solver.full_chain import FullChain
 from router.solver.plain.encode import encode_day
+from router.solver.plain_chain import PlainChain
+from router.solver.search import new_chain
 from router.solver.solve import propose
 from router.travel.matrix import TravelMatrix
 from router.travel.travel import Travel

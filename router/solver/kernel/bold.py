@@ -6,19 +6,17 @@ different islands. The fewer stops there are, the more often it pays to be bold.
 
 from router.solver.kernel.compiled import compiled
 from router.solver.kernel.model import (
-    ABSENT,
     ITERATION,
     LENGTH,
     LOGGED_TOURS,
     NONE,
-    START,
     TYPE,
     Model,
     State,
 )
 from router.solver.kernel.rng import below, uniform
-from router.solver.kernel.route import link, spare_reload, unlink
 from router.solver.kernel.ruin import mended, take_out, touch, whole_route
+from router.solver.kernel.trade import hand_over, trade_routes
 
 SCATTERED_MOST = 8
 """Most stops taken out at random."""
@@ -29,16 +27,13 @@ ROUTES_MOST = 3
 SHUT_SHARE = 0.3
 """Chance of a type of vehicle that none of it goes out, in a round in which some do not."""
 
-TRIES = 8
-"""How often two vehicles are drawn that could trade."""
-
 
 @compiled
 def bold_ruin(model: Model, state: State) -> bool:
     """Ruin the plan boldly; return whether the rest still holds."""
     draw = uniform(state.random)
     if draw < 0.25:
-        return _trade(model, state)
+        return trade_routes(model, state)
     if draw < 0.5:
         return _scattered(model, state)
     return _routes(model, state)
@@ -85,27 +80,6 @@ def _routes(model: Model, state: State) -> bool:
 
 
 @compiled
-def _trade(model: Model, state: State) -> bool:
-    """Let two vehicles of different types trade their routes, or one take over that of another."""
-    vehicles, vehicle = state.tour.shape[0], model.vehicle
-    for _ in range(TRIES):
-        v, w = below(state.random, vehicles), below(state.random, vehicles)
-        if state.closed[w]:
-            continue
-        if vehicle[v, TYPE] != vehicle[w, TYPE] and state.tour[v, LENGTH] > 0:
-            touch(model, state, v)
-            touch(model, state, w)
-            size = _list(state, model.vehicle[v, START], 0)
-            both = _list(state, model.vehicle[w, START], size)
-            for k in range(both):
-                unlink(state.at, state.span[k])
-            _drive(model, state, w, 0, size)
-            _drive(model, state, v, size, both)
-            return mended(model, state, v) and mended(model, state, w)
-    return False
-
-
-@compiled
 def relieve(model: Model, state: State, c: int) -> bool:
     """Let an unused vehicle take over a route that passes near stop ``c``, which is left out and may fit there then."""
     vehicles, chosen, seen = state.tour.shape[0], NONE, 0
@@ -125,45 +99,6 @@ def relieve(model: Model, state: State, c: int) -> bool:
         w = (first + k) % vehicles
         kind = model.vehicle[w, TYPE]
         if state.tour[w, LENGTH] == 0 and not state.closed[w] and model.allowed[c, kind]:
-            touch(model, state, chosen)
-            touch(model, state, w)
-            size = _list(state, model.vehicle[chosen, START], 0)
-            for i in range(size):
-                unlink(state.at, state.span[i])
-            _drive(model, state, w, 0, size)
+            hand_over(model, state, chosen, w)
             return mended(model, state, chosen) and mended(model, state, w)
     return False
-
-
-@compiled
-def _list(state: State, start: int, size: int) -> int:
-    """List the inner nodes of the route that begins at ``start`` in ``state.span`` from ``size`` on."""
-    i = state.at[start].next
-    while state.at[i].next != NONE:
-        state.span[size] = i
-        size += 1
-        i = state.at[i].next
-    return size
-
-
-@compiled
-def _drive(model: Model, state: State, v: int, first: int, last: int) -> None:
-    """Give entries ``first`` to below ``last`` of ``state.span`` to vehicle ``v``.
-
-    Stops that it may not serve are absent. It reloads where the other did, with its own reload nodes.
-    """
-    at, node = state.at, model.node
-    stops, kind = model.penalty.shape[0], model.vehicle[v, TYPE]
-    end = at[model.vehicle[v, START]].next
-    for k in range(first, last):
-        i = state.span[k]
-        if i >= stops:
-            i = spare_reload(model, state, v)
-            if i != NONE:
-                link(at, v, at[end].prev, i, end)
-        elif model.allowed[i, kind] and (node[i].mate == NONE or model.allowed[node[i].mate, kind]):
-            link(at, v, at[end].prev, i, end)
-        else:
-            state.absent[state.counter[ABSENT]] = i
-            state.counter[ABSENT] += 1
-            state.taken[i] = state.counter[ITERATION]

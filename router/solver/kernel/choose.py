@@ -2,9 +2,12 @@
 
 from router.solver.kernel.bold import bold_ruin, relieve, shut_types
 from router.solver.kernel.compiled import compiled
+from router.solver.kernel.kick import kicked
 from router.solver.kernel.model import (
     ABSENT,
+    FOCUS,
     ITERATION,
+    KICK,
     LENGTH,
     MISSING,
     NONE,
@@ -78,8 +81,11 @@ def _able_vehicle(model: Model, state: State, c: int) -> int:
 def ruin(model: Model, state: State) -> bool:
     """Take stops out in one way or another; return whether the rest still holds."""
     stops = model.penalty.shape[0]
-    seed = below(state.random, stops)
-    if stops > SWEPT_FROM:
+    if state.counter[KICK] > 0:
+        return kicked(model, state, state.counter[KICK])
+    focus = state.counter[FOCUS]
+    seed = below(state.random, stops) if focus == 0 else state.focus[below(state.random, focus)]
+    if stops > SWEPT_FROM and focus == 0:
         seed = model.sweep[(state.counter[ITERATION] + seed % SWEPT_AT_ONCE) % stops]
     if state.counter[MISSING] > 0 and uniform(state.random) < MISSING_SHARE:
         missing = _missing_stop(model, state)

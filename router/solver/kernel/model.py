@@ -174,6 +174,7 @@ class State(NamedTuple):
         span: ``(N,)`` scratch: nodes about to be taken out.
         shipped: ``(D,)`` scratch: of shipments on board along a route.
         lock_seen: ``(L,)`` scratch: last place seen of each locked sequence along a route.
+        focus: ``(n,)`` where rounds begin: at the first ``counter[FOCUS]`` of these stops, anywhere if there are none.
         label, label_time, trail: scratch of ``labels.settle``.
     """
 
@@ -216,6 +217,7 @@ class State(NamedTuple):
     span: Ints
     shipped: Ints
     lock_seen: Ints
+    focus: Ints
     label: Floats
     label_time: Ints
     trail: Ints
@@ -225,7 +227,8 @@ class State(NamedTuple):
 ABSENT, ITERATION, LOGGED_NODES, LOGGED_TOURS, LOGGED_ABSENT = 0, 1, 2, 3, 4
 MISSING, BEST_MISSING, LOGGED_MISSING, STAMP, WORK = 5, 6, 7, 8, 9
 ACCEPTED, IMPROVED, BEST_ABSENT, ATTEMPT, SEED, RESCUE, RESCUER = 10, 11, 12, 13, 14, 15, 16
-COUNTERS = 17
+KICK, FOCUS = 17, 18
+COUNTERS = 19
 
 # Entries of State.value.
 COST, BEST_COST, LOGGED_COST = 0, 1, 2
@@ -291,6 +294,7 @@ def new_state(model: Model, decks: Ints, seed: int) -> State:
         span=ints(nodes),
         shipped=ints(dims),
         lock_seen=ints(max(int(model.locks[0]), 1)),
+        focus=ints(max(stops, 1)),
         label=np.zeros((2, LABELS)),
         label_time=ints(2, LABELS, 5),
         trail=ints(TRAIL, 2),

@@ -11,6 +11,7 @@ from router.solver.kernel.model import (
     ABSENT,
     COST,
     ITERATION,
+    KICK,
     LENGTH,
     LOGGED_ABSENT,
     LOGGED_COST,
@@ -112,7 +113,7 @@ def redo(model: Model, state: State) -> bool:
         undo(model, state)
         return False
     lenient = uniform(state.random) < LENIENT_SHARE
-    many = lenient or state.counter[RESCUE] == 1
+    many = lenient or max(state.counter[RESCUE], state.counter[KICK]) > 0
     collect_work(model, state, before, ABSENT_MOST if many else ABSENT_SOME)
     sort_work(model, state)
     stops = model.penalty.shape[0]
@@ -139,6 +140,7 @@ def iterate(model: Model, state: State, temperature: float) -> None:
     change += model.big[0] * (state.counter[MISSING] - state.counter[LOGGED_MISSING])
     if cools_to(state, change, temperature):
         keep(state)
+        state.counter[KICK] = 0
         if improves(state):
             write_best(model, state)
     else:

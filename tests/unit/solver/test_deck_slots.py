@@ -4,8 +4,8 @@ import pytest
 
 from benchmarks.archipelagos import Decks, Shape, archipelago
 from benchmarks.reading import read
-from router.solver.chain import FullChain
 from router.solver.encode import Encoding, encode
+from router.solver.full_chain import FullChain
 from router.solver.kernel import model as m
 from router.solver.kernel.recreate import WHOLE_ROUTES
 

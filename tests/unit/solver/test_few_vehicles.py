@@ -3,9 +3,9 @@
 import pytest
 
 from router.domain.search import Budget
-from router.solver.chain import FullChain
 from router.solver.decode import KernelRoute
 from router.solver.encode import Encoding, encode
+from router.solver.full_chain import FullChain
 from router.solver.kernel import model as m
 from router.solver.solve import propose
 from router.travel.travel import Travel

@@ -1,8 +1,8 @@
 """A slot on a narrow deck goes to whoever makes most of it."""
 
-from router.solver.chain import FullChain
 from router.solver.decode import KernelRoute
 from router.solver.encode import encode
+from router.solver.full_chain import FullChain
 from router.solver.kernel import model as m
 from router.travel.travel import Travel
 from tests import builders as b

@@ -13,11 +13,17 @@ WARM = 0.1
 ASSEMBLIES = (0.45, 0.75, 0.92)
 """When, as shares of the budget, the pool of a single long chain is assembled."""
 
-HOT_SHARE, KICKED_UNTIL = 0.2, 0.93
-"""Shares of the budget after which a plan made anew has cooled down, and is kicked no more."""
-
 ROUNDS, ROUNDS_LEAST = 150, 10_000
-"""Rounds that this takes, for each stop, and in all; with fewer there is one long chain."""
+"""Rounds for each stop, and in all, from which on it pays to kick a plan; with fewer there is one long chain."""
+
+ALONE_SHARE = 0.2
+"""Share of the budget in which a plan cools down before it is kicked."""
+
+RIVALS_MOST, RIVALS_SHARE, RIVAL_ROUNDS = 6, 0.5, 400
+"""In a long search several do, from a beginning of their own: how many, in which share, with rounds for each stop."""
+
+KICKED_UNTIL = 0.93
+"""Share of the budget after which it is kicked no more."""
 
 SLOW_SHARE = 0.8
 """Share of its time in which it cools slowly; in the rest it falls to ``QUENCHED``.
@@ -57,7 +63,7 @@ def follow(search: Search) -> None:
         if search.chain.fleet_weighs():
             _with_few_vehicles(search)
         else:
-            _one_plan_kicked(search, search.chain)
+            _cool_then_kick(search, search.chain)
         return
     share = CHAIN_ITERATIONS * len(search.encoding.stops) ** 2 / max(search.iterations_in_all(), 1)
     chains = max(1, min(int(FRESH_SHARE / share), CHAINS_MOST))
@@ -83,23 +89,37 @@ def _with_few_vehicles(search: Search) -> None:
     search.anneal(1.0, WARM, search.chain.cold)
 
 
-def _one_plan_kicked(search: Search, chain: FullChain) -> None:
-    """Let a plan made anew cool down, and kick it until the time is up."""
-    least = max(ROUNDS * len(search.encoding.stops), ROUNDS_LEAST)
-    if search.iterations_in_all() < least or search.clock.budget.start_from is not None:
+def _cool_then_kick(search: Search, chain: FullChain) -> None:
+    """Let plans made anew cool down, and kick the best one until the time is up."""
+    stops, rounds = len(search.encoding.stops), search.iterations_in_all()
+    if rounds < max(ROUNDS * stops, ROUNDS_LEAST) or search.clock.budget.start_from is not None:
         _one_long_chain(search)
         return
-    # What a hot chain passes through is not worth pooling.
+    # What a hot chain passes through is not worth pooling, only where it ends.
     search.gathers = False
-    hot, warm = SLOW_HEATS
-    search.anneal(HOT_SHARE * SLOW_SHARE, hot, warm)
-    search.anneal(HOT_SHARE, warm, QUENCHED)
+    rivals = min(int(RIVALS_SHARE * rounds / (RIVAL_ROUNDS * stops)), RIVALS_MOST)
+    share = RIVALS_SHARE if rivals > 1 else ALONE_SHARE
+    for k in range(max(rivals, 1)):
+        if k > 0:
+            search.construct()
+        _cool(search, share * k / max(rivals, 1), share * (k + 1) / max(rivals, 1))
+    pays = _assembly_pays(search)
+    if pays and rivals > 1:
+        search.assemble()
     search.load(search.best())
     Kicks(search, chain).go_on(KICKED_UNTIL)
-    if _assembly_pays(search):
+    if pays:
         search.assemble()
     search.load(search.best())
     search.anneal(1.0, LAST_HEAT, search.chain.cold)
+
+
+def _cool(search: Search, begun: float, until: float) -> None:
+    """Let the chain cool down, slowly while it is hot; the routes where it ends go into the pool."""
+    hot, warm = SLOW_HEATS
+    search.anneal(begun + SLOW_SHARE * (until - begun), hot, warm)
+    search.anneal(until, warm, QUENCHED)
+    search.commons.gather(search.standing().routes)
 
 
 def _one_long_chain(search: Search) -> None:

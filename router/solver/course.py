@@ -16,14 +16,17 @@ ASSEMBLIES = (0.45, 0.75, 0.92)
 ROUNDS, ROUNDS_LEAST = 150, 10_000
 """Rounds for each stop, and in all, from which on it pays to kick a plan; with fewer there is one long chain."""
 
-ALONE_SHARE = 0.2
-"""Share of the budget in which a plan cools down before it is kicked."""
+STARTS_MOST, STARTS_SHARE = 4, 0.8
+"""In a long search so many plans are made anew and kicked, in which share; then the best of them is kicked again."""
 
-RIVALS_MOST, RIVALS_SHARE, RIVAL_ROUNDS = 6, 0.5, 400
-"""In a long search several do, from a beginning of their own: how many, in which share, with rounds for each stop."""
+START_ROUNDS, START_LEAST = 1_000, 250_000
+"""Rounds for each stop, and in all, that each of them has, if there is to be more than one."""
+
+COOLED = 0.2
+"""Share of its time in which such a plan cools down before it is kicked."""
 
 KICKED_UNTIL = 0.93
-"""Share of the budget after which it is kicked no more."""
+"""Share of the budget after which nothing is kicked any more."""
 
 SLOW_SHARE = 0.8
 """Share of its time in which it cools slowly; in the rest it falls to ``QUENCHED``.
@@ -90,36 +93,43 @@ def _with_few_vehicles(search: Search) -> None:
 
 
 def _cool_then_kick(search: Search, chain: FullChain) -> None:
-    """Let plans made anew cool down, and kick the best one until the time is up."""
+    """Let plans made anew cool down and be kicked, in a long search several."""
     stops, rounds = len(search.encoding.stops), search.iterations_in_all()
     if rounds < max(ROUNDS * stops, ROUNDS_LEAST) or search.clock.budget.start_from is not None:
         _one_long_chain(search)
         return
-    # What a hot chain passes through is not worth pooling, only where it ends.
+    # What a hot chain passes through is not worth pooling, only its best plans.
     search.gathers = False
-    rivals = min(int(RIVALS_SHARE * rounds / (RIVAL_ROUNDS * stops)), RIVALS_MOST)
-    share = RIVALS_SHARE if rivals > 1 else ALONE_SHARE
-    for k in range(max(rivals, 1)):
+    many = int(STARTS_SHARE * rounds / max(START_ROUNDS * stops, START_LEAST))
+    starts = max(1, min(many, STARTS_MOST))
+    each = (STARTS_SHARE if starts > 1 else KICKED_UNTIL) / starts
+    kicks = Kicks(search, chain)
+    for k in range(starts):
         if k > 0:
             search.construct()
-        _cool(search, share * k / max(rivals, 1), share * (k + 1) / max(rivals, 1))
+        _cool(search, each * k, each * (k + COOLED))
+        kicks.go_on(each * (k + 1))
     pays = _assembly_pays(search)
-    if pays and rivals > 1:
-        search.assemble()
-    search.load(search.best())
-    Kicks(search, chain).go_on(KICKED_UNTIL)
-    if pays:
-        search.assemble()
-    search.load(search.best())
+    if starts > 1:
+        _from_the_best(search, assembled=pays)
+        kicks.go_on(KICKED_UNTIL)
+    _from_the_best(search, assembled=pays)
     search.anneal(1.0, LAST_HEAT, search.chain.cold)
 
 
+def _from_the_best(search: Search, *, assembled: bool) -> None:
+    """Stand at the best plan, after a look at what the pool makes of it."""
+    search.commons.gather(search.standing().routes)
+    if assembled:
+        search.assemble()
+    search.load(search.best())
+
+
 def _cool(search: Search, begun: float, until: float) -> None:
-    """Let the chain cool down, slowly while it is hot; the routes where it ends go into the pool."""
+    """Let the chain cool down, slowly while it is hot."""
     hot, warm = SLOW_HEATS
     search.anneal(begun + SLOW_SHARE * (until - begun), hot, warm)
     search.anneal(until, warm, QUENCHED)
-    search.commons.gather(search.standing().routes)
 
 
 def _one_long_chain(search: Search) -> None:

@@ -1,4 +1,4 @@
-"""Where no plans are crossed chains race and the best plan is kicked, and over large maps the rounds sweep."""
+"""A long search starts more than once, and over large maps the rounds sweep."""
 
 import numpy as np
 import pytest
@@ -19,8 +19,8 @@ from router.travel.travel import Travel
 ENOUGH = course.ROUNDS_LEAST
 """Iterations that are enough for kicks."""
 
-OF_TWO = round(course.RIVALS_SHARE * ENOUGH / 60) // 2
-"""With so many rounds for each of sixty stops two chains race."""
+TWO_STARTS = round(course.STARTS_SHARE * ENOUGH) // 2
+"""With so many rounds for each there are two."""
 
 
 class Watched(Search):
@@ -77,15 +77,17 @@ def test_a_search_with_kicks_is_repeatable(narrow: tuple[Problem, Travel]) -> No
     assert first.proposal == second.proposal
 
 
-def test_chains_race_and_no_better_plan_is_lost(
+def test_a_long_search_starts_anew_and_goes_on_from_the_best(
     narrow: tuple[Problem, Travel], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(course, "RIVAL_ROUNDS", OF_TWO)
+    monkeypatch.setattr(course, "START_LEAST", TWO_STARTS)
+    monkeypatch.setattr(course, "START_ROUNDS", 1)
     budget = Budget(time_limit=600, iteration_limit=ENOUGH, seed=1)
     search = Watched.begin(*narrow, budget, lambda _: None, lambda: False)
     course.follow(search)
-    rivals = 2
-    assert search.begun == len(search.ends) == rivals
+    assert search.begun == len(search.ends) == 2, (
+        "two starts; where the last one ended, and the kicks after it"
+    )
     assert search.commons.best is not None
     missing, cost = min(end.worth for end in search.ends)
     assert search.commons.best.missing <= missing
@@ -96,7 +98,8 @@ def test_chains_race_and_no_better_plan_is_lost(
 def test_a_pool_is_assembled_where_there_is_time_to_go_through_it(
     narrow: tuple[Problem, Travel], monkeypatch: pytest.MonkeyPatch, time_limit: float, times: int
 ) -> None:
-    monkeypatch.setattr(course, "RIVAL_ROUNDS", OF_TWO)
+    monkeypatch.setattr(course, "START_LEAST", TWO_STARTS)
+    monkeypatch.setattr(course, "START_ROUNDS", 1)
     budget = Budget(time_limit=time_limit, iteration_limit=ENOUGH, seed=1)
     search = Watched.begin(*narrow, budget, lambda _: None, lambda: False)
     course.follow(search)

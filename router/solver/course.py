@@ -38,6 +38,9 @@ settled between ten arcs and one, and time spent below that changes it no more.
 SLOW_HEATS, QUENCHED = (10.0, 1.0), 0.05
 """Between which heats it cools slowly, and how hot it ends."""
 
+HOT_TRADES = 0.15
+"""Share of rounds that let vehicles trade while it cools slowly: such heat bears what that costs at first."""
+
 LAST_HEAT = 0.3
 """How hot the best plan is taken up for the last time."""
 
@@ -107,7 +110,7 @@ def _cool_then_kick(search: Search, chain: FullChain) -> None:
     for k in range(starts):
         if k > 0:
             search.construct()
-        _cool(search, each * k, each * (k + COOLED))
+        _cool(search, chain, each * k, each * (k + COOLED))
         kicks.go_on(each * (k + 1))
     pays = _assembly_pays(search)
     if starts > 1:
@@ -125,10 +128,12 @@ def _from_the_best(search: Search, *, assembled: bool) -> None:
     search.load(search.best())
 
 
-def _cool(search: Search, begun: float, until: float) -> None:
+def _cool(search: Search, chain: FullChain, begun: float, until: float) -> None:
     """Let the chain cool down, slowly while it is hot."""
     hot, warm = SLOW_HEATS
+    chain.trade(HOT_TRADES)
     search.anneal(begun + SLOW_SHARE * (until - begun), hot, warm)
+    chain.trade(0.0)
     search.anneal(until, warm, QUENCHED)
 
 

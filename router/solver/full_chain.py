@@ -104,6 +104,10 @@ class FullChain:
         counter[m.FOCUS] = len(stops)
         return len(stops)
 
+    def trade(self, share: float) -> None:
+        """Let this share of the rounds to come be trades between vehicles, where there is water."""
+        self._state.value[m.TRADES] = 0.0 if self.dry else share
+
     def look_everywhere(self) -> None:
         """Let rounds begin at any stop again."""
         self._state.counter[m.FOCUS] = 0

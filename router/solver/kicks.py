@@ -13,14 +13,17 @@ import statistics
 from collections import defaultdict, deque
 
 from router.solver.full_chain import FullChain
-from router.solver.kernel.kick import MAKE_WAY, RELIEVE, TRADE_ROUTES, TRADE_WATER
+from router.solver.kernel.kick import MAKE_WAY, RELIEVE, SPLIT_WATER, TRADE_ROUTES, TRADE_WATER
 from router.solver.search import Search
 
 FOR_THE_LEFT_OUT, RELIEVED = 0.5, 0.2
 """Share of kicks for a stop left out, where there is one, and of those that only relieve a route near it."""
 
-WHOLE_ROUTES = 0.4
-"""Share of the other kicks over water that trade whole routes; on land all do."""
+SPLITS, WHOLE_ROUTES = 0.2, 0.32
+"""Shares of the other kicks over water that split what a vehicle serves there, and that trade whole routes.
+
+On land all of them trade whole routes.
+"""
 
 TRIES = 10
 """How often a kick is drawn until one holds."""
@@ -81,7 +84,9 @@ class Kicks:
         draw, chance = self._chance.random(), self._chance.random()
         if self._chain.absent > 0 and draw < FOR_THE_LEFT_OUT:
             return RELIEVE if chance < RELIEVED else MAKE_WAY
-        return TRADE_ROUTES if chance < WHOLE_ROUTES or self._chain.dry else TRADE_WATER
+        if self._chain.dry or chance < WHOLE_ROUTES:
+            return TRADE_ROUTES
+        return SPLIT_WATER if chance < WHOLE_ROUTES + SPLITS else TRADE_WATER
 
     def _lags(self, kind: int, step: int, excess: float) -> bool:
         """Return whether a plan that costs so much more at this step is worse than the median of its like."""

@@ -7,10 +7,16 @@ from router.scheduling import schedule
 from router.solver.decode import decode
 from router.solver.encode import encode
 from router.solver.full_chain import FullChain
-from router.solver.kernel.kick import MAKE_WAY, RELIEVE, TRADE_ROUTES, TRADE_WATER
+from router.solver.kernel.kick import MAKE_WAY, RELIEVE, SPLIT_WATER, TRADE_ROUTES, TRADE_WATER
 from tests.property.plans import archipelago
 
-KINDS = {"water": TRADE_WATER, "routes": TRADE_ROUTES, "way": MAKE_WAY, "relief": RELIEVE}
+KINDS = {
+    "water": TRADE_WATER,
+    "routes": TRADE_ROUTES,
+    "split": SPLIT_WATER,
+    "way": MAKE_WAY,
+    "relief": RELIEVE,
+}
 SEEDS = range(150)
 ROUNDS, TIMES = 30, 4
 

@@ -2,7 +2,7 @@
 
 from router.solver.kernel.bold import bold_ruin, relieve, shut_types
 from router.solver.kernel.compiled import compiled
-from router.solver.kernel.kick import kicked
+from router.solver.kernel.kick import kicked, traded
 from router.solver.kernel.model import (
     ABSENT,
     FOCUS,
@@ -13,6 +13,7 @@ from router.solver.kernel.model import (
     NONE,
     RESCUE,
     SEED,
+    TRADES,
     TYPE,
     Model,
     State,
@@ -92,6 +93,8 @@ def ruin(model: Model, state: State) -> bool:
         if uniform(state.random) < max(PATIENCE / (PATIENCE + state.failed[missing]), HOPELESS):
             seed = missing
     state.counter[SEED] = seed
+    if state.value[TRADES] > 0.0 and uniform(state.random) < state.value[TRADES]:
+        return traded(model, state)
     draw = uniform(state.random)
     v = state.at[seed].route
     if uniform(state.random) < min(BOLD / stops**2, BOLD_MOST):

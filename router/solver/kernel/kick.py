@@ -3,12 +3,24 @@
 from router.solver.kernel.bold import relieve
 from router.solver.kernel.compiled import compiled
 from router.solver.kernel.model import ABSENT, RESCUE, SEED, Model, State
-from router.solver.kernel.rng import below
+from router.solver.kernel.rng import below, uniform
+from router.solver.kernel.split import split_water
 from router.solver.kernel.trade import trade_routes, trade_water
 from router.solver.kernel.way import make_way
 
-TRADE_WATER, TRADE_ROUTES, MAKE_WAY, RELIEVE = 1, 2, 3, 4
+TRADE_WATER, TRADE_ROUTES, SPLIT_WATER, MAKE_WAY, RELIEVE = 1, 2, 3, 4, 5
 """Kinds of kicks. The last two are for the sake of a stop that is left out."""
+
+
+@compiled
+def traded(model: Model, state: State) -> bool:
+    """Ruin the plan with one of the three kinds of trade, drawn at random; return whether there is one that holds."""
+    draw = uniform(state.random)
+    if draw < 1 / 3:
+        return trade_routes(model, state)
+    if draw < 2 / 3:
+        return trade_water(model, state)
+    return split_water(model, state)
 
 
 @compiled
@@ -25,6 +37,8 @@ def kicked(model: Model, state: State, kind: int) -> bool:
         return trade_water(model, state)
     if kind == TRADE_ROUTES:
         return trade_routes(model, state)
+    if kind == SPLIT_WATER:
+        return split_water(model, state)
     if absent == 0:
         return False
     if kind == MAKE_WAY:

@@ -150,7 +150,7 @@ class State(NamedTuple):
         deck_free: ``(S,)`` slots left on each sailing.
         absent: ``(n,)`` stops in no route; the first ``counter[0]`` entries hold.
         counter: ``(COUNTERS,)`` see the names below.
-        value: ``(4,)`` cost of the current and the best plan; missing required stops are counters.
+        value: ``(4,)`` cost of the current and the best plan, missing required stops are counters; share of trades.
         candidate: ``(V,)`` scratch: routes to judge for one stop.
         hint: ``(T,)`` where to look for an unused vehicle of a type.
         random: ``(1,)`` state of the generator.
@@ -231,7 +231,7 @@ KICK, FOCUS = 17, 18
 COUNTERS = 19
 
 # Entries of State.value.
-COST, BEST_COST, LOGGED_COST = 0, 1, 2
+COST, BEST_COST, LOGGED_COST, TRADES = 0, 1, 2, 3
 
 REACH = 40
 """Nearest neighbours of a stop whose routes are judged."""

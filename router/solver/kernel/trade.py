@@ -37,8 +37,8 @@ def trade_routes(model: Model, state: State) -> bool:
         v, w = below(state.random, vehicles), below(state.random, vehicles)
         if not state.closed[w] and vehicle[v, TYPE] != vehicle[w, TYPE] and state.tour[v, LENGTH] > 0:
             hand_over(model, state, v, w)
-            _lighten(model, state, v, NONE)
-            _lighten(model, state, w, NONE)
+            lighten(model, state, v, NONE)
+            lighten(model, state, w, NONE)
             return mended(model, state, v) and mended(model, state, w)
     return False
 
@@ -58,14 +58,14 @@ def trade_water(model: Model, state: State) -> bool:
             continue
         touch(model, state, v)
         touch(model, state, w)
-        after_v, size = _list_away(model, state, v, 0)
-        after_w, both = _list_away(model, state, w, size)
+        after_v, size = list_away(model, state, v, 0)
+        after_w, both = list_away(model, state, w, size)
         for k in range(both):
             unlink(state.at, state.span[k])
-        _put_behind(model, state, w, after_w, 0, size)
-        _put_behind(model, state, v, after_v, size, both)
-        _lighten(model, state, v, _home(model, v))
-        _lighten(model, state, w, _home(model, w))
+        put_behind(model, state, w, after_w, 0, size)
+        put_behind(model, state, v, after_v, size, both)
+        lighten(model, state, v, home_of(model, v))
+        lighten(model, state, w, home_of(model, w))
         return mended(model, state, v) and mended(model, state, w)
     return False
 
@@ -95,18 +95,18 @@ def _list(state: State, start: int, size: int) -> int:
 
 
 @compiled
-def _home(model: Model, v: int) -> int:
+def home_of(model: Model, v: int) -> int:
     """Return the land mass that vehicle ``v`` starts from."""
     return int(model.road[model.vehicle[v, PROFILE]][model.vehicle[v, START]].mass)
 
 
 @compiled
-def _list_away(model: Model, state: State, v: int, size: int) -> tuple[int, int]:
+def list_away(model: Model, state: State, v: int, size: int) -> tuple[int, int]:
     """List what ``v`` serves away from home, and may give away, in ``state.span`` from ``size`` on.
 
     Return behind which node it was, or might be put, and how many entries there are then.
     """
-    stops, road, home = model.penalty.shape[0], model.road[model.vehicle[v, PROFILE]], _home(model, v)
+    stops, road, home = model.penalty.shape[0], model.road[model.vehicle[v, PROFILE]], home_of(model, v)
     last, before = model.vehicle[v, START], NONE
     i = state.at[last].next
     while state.at[i].next != NONE:
@@ -131,7 +131,7 @@ def _leave_out(state: State, i: int) -> None:
 
 
 @compiled
-def _put_behind(model: Model, state: State, v: int, after: int, first: int, last: int) -> None:
+def put_behind(model: Model, state: State, v: int, after: int, first: int, last: int) -> None:
     """Put these entries of ``state.span`` behind a node of ``v``; stops that it may not serve are absent."""
     for k in range(first, last):
         i = state.span[k]
@@ -181,7 +181,7 @@ def _too_heavy(model: Model, state: State, v: int) -> bool:
 
 
 @compiled
-def _lighten(model: Model, state: State, v: int, home: int) -> None:
+def lighten(model: Model, state: State, v: int, home: int) -> None:
     """Take stops out of route ``v`` from one end, those on land mass ``home`` first, until it can carry the rest."""
     if model.vehicle[v, RELOAD_N] > model.vehicle[v, RELOAD_0]:
         return

@@ -2,6 +2,7 @@
 
 import pytest
 
+from benchmarks.reading import Instance
 from router.checking import check
 from router.scheduling import schedule
 from router.solver.decode import decode
@@ -19,22 +20,42 @@ KINDS = {
 }
 SEEDS = range(150)
 ROUNDS, TIMES = 30, 4
+TRADES = 0.5
+
+
+def begin(seed: int) -> tuple[Instance, FullChain]:
+    """Return a generated archipelago and a chain that stands at a plan built greedily."""
+    instance = archipelago(seed)
+    chain = FullChain(encode(instance.problem, instance.travel), seed)
+    chain.construct()
+    return instance, chain
+
+
+def assert_sound(instance: Instance, chain: FullChain) -> None:
+    """Assert that the plan costs what the kernel says, and that the referee has nothing to say."""
+    problem, travel = instance.problem, instance.travel
+    plan = schedule(problem, travel, decode(encode(problem, travel), chain.current()))
+    assert plan.cost.total == pytest.approx(chain.cost, abs=0.01)
+    assert check(problem, travel.matrix, plan) == ()
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS.keys())
 def test_the_referee_is_silent_after_kicks(kind: int) -> None:
     held = 0
     for seed in SEEDS:
-        instance = archipelago(seed)
-        problem, travel = instance.problem, instance.travel
-        encoding = encode(problem, travel)
-        chain = FullChain(encoding, seed)
-        chain.construct()
+        instance, chain = begin(seed)
         for _ in range(TIMES):
             chain.run(ROUNDS, 1.0, 1.0)
             held += chain.kick(kind) > 0
-            plan = schedule(problem, travel, decode(encoding, chain.current()))
-            assert plan.cost.total == pytest.approx(chain.cost, abs=0.01), f"archipelago {seed}"
-            assert check(problem, travel.matrix, plan) == (), f"archipelago {seed}"
+            assert_sound(instance, chain)
             chain.look_everywhere()
     assert held > len(SEEDS) // 10, "else this shows little"
+
+
+def test_the_referee_is_silent_while_vehicles_trade() -> None:
+    for seed in SEEDS:
+        instance, chain = begin(seed)
+        chain.trade(TRADES)
+        for _ in range(TIMES):
+            chain.run(ROUNDS, 100.0, 1.0)
+            assert_sound(instance, chain)

@@ -31,12 +31,12 @@ def begin(seed: int) -> tuple[Instance, FullChain]:
     return instance, chain
 
 
-def assert_sound(instance: Instance, chain: FullChain) -> None:
+def assert_sound(seed: int, instance: Instance, chain: FullChain) -> None:
     """Assert that the plan costs what the kernel says, and that the referee has nothing to say."""
     problem, travel = instance.problem, instance.travel
     plan = schedule(problem, travel, decode(encode(problem, travel), chain.current()))
-    assert plan.cost.total == pytest.approx(chain.cost, abs=0.01)
-    assert check(problem, travel.matrix, plan) == ()
+    assert plan.cost.total == pytest.approx(chain.cost, abs=0.01), f"archipelago {seed}"
+    assert check(problem, travel.matrix, plan) == (), f"archipelago {seed}"
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS.keys())
@@ -47,7 +47,7 @@ def test_the_referee_is_silent_after_kicks(kind: int) -> None:
         for _ in range(TIMES):
             chain.run(ROUNDS, 1.0, 1.0)
             held += chain.kick(kind) > 0
-            assert_sound(instance, chain)
+            assert_sound(seed, instance, chain)
             chain.look_everywhere()
     assert held > len(SEEDS) // 10, "else this shows little"
 
@@ -58,4 +58,4 @@ def test_the_referee_is_silent_while_vehicles_trade() -> None:
         chain.trade(TRADES)
         for _ in range(TIMES):
             chain.run(ROUNDS, 100.0, 1.0)
-            assert_sound(instance, chain)
+            assert_sound(seed, instance, chain)

@@ -13,7 +13,7 @@ ROUNDS = 40
 
 
 def fleet(scooter_fare: float) -> Problem:
-    """Return twelve parcels over the water, a van that carries all of them and two scooters that do so together."""
+    """Return twelve parcels over the water, a van and two scooters; each of them could carry all."""
     classes = {"van": "IVB", "scooter-1": "II", "scooter-2": "II"}
     fares = {"IVB": 100.0, "II": scooter_fare}
     return b.problem(

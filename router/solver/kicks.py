@@ -16,7 +16,7 @@ from router.solver.full_chain import FullChain
 from router.solver.kernel.kick import MAKE_WAY, RELIEVE, SPLIT_WATER, TRADE_ROUTES, TRADE_WATER
 from router.solver.search import Search
 
-FOR_THE_LEFT_OUT, RELIEVED = 0.5, 0.2
+FOR_THE_LEFT_OUT, RELIEVED = 0.7, 0.2
 """Share of kicks for a stop left out, where there is one, and of those that only relieve a route near it."""
 
 SPLITS, WHOLE_ROUTES = 0.2, 0.32

@@ -68,8 +68,10 @@ def encode_waterways(
     pair_0 = np.zeros((max(len(conveyances), 1), masses * masses + 1), dtype=np.int64)
     port_pairs: list[tuple[int, ...]] = []
     rows: list[tuple[int, ...]] = []
-    least_fare = np.zeros(len(pair_0) * masses * masses)
-    least_time = np.zeros(len(pair_0) * masses * masses, dtype=np.int64)
+    # Infinite where nothing crosses: what cannot be reached must not look cheap.
+    least_fare = np.full((len(pair_0), masses, masses), np.inf)
+    least_fare[:, range(masses), range(masses)] = 0.0
+    least_time = np.zeros((len(pair_0), masses, masses), dtype=np.int64)
     crossings: list[Crossing] = []
     legs: list[list[tuple[int, ...]]] = []
     for k, conveyance in enumerate(conveyances):
@@ -81,9 +83,8 @@ def encode_waterways(
             a, b = divmod(key, masses)
             if a != b and a in names and b in names:
                 found = travel.crossings(conveyance, names[a], names[b])
-                cell = k * masses * masses + key
-                least_fare[cell] = min((c.fare for c in found), default=0.0)
-                least_time[cell] = min((c.rolls_off_at - c.check_in_by for c in found), default=0)
+                least_fare[k, a, b] = min((c.fare for c in found), default=np.inf)
+                least_time[k, a, b] = min((c.rolls_off_at - c.check_in_by for c in found), default=0)
                 for _, group in groupby(found, key=lambda c: (c.from_port, c.to_port)):
                     pair = sorted(group, key=lambda c: (c.check_in_by, c.rolls_off_at))
                     port_pairs.append(_port_pair(travel, conveyance, names[a], names[b], pair, len(rows)))
@@ -97,8 +98,8 @@ def encode_waterways(
         crossing=np.array(rows, dtype=np.int64).reshape(-1, 6),
         leg=np.array(legs, dtype=np.int64).reshape(-1, 3, m.LEG_COLUMNS),
         fare=np.array([c.fare for c in crossings], dtype=np.float64),
-        least_fare=least_fare,
-        least_time=least_time,
+        least_fare=least_fare.ravel(),
+        least_time=least_time.ravel(),
         decks=decks,
         crossings=tuple(crossings),
         profile_of={profile: p for p, profile in enumerate(problem.profiles())},

@@ -14,13 +14,12 @@ from router.solver.kernel.model import (
     RESCUE,
     SEED,
     TRADES,
-    TYPE,
     Model,
     State,
 )
 from router.solver.kernel.rng import below, uniform
 from router.solver.kernel.ruin import ISLAND_MOST, island_tours, strings, whole_route
-from router.solver.kernel.way import make_way
+from router.solver.kernel.way import able_vehicle, make_way
 
 ISLAND_SHARE = 0.10
 """Share of iterations that ruin island tours, where there is water."""
@@ -67,18 +66,6 @@ def _missing_stop(model: Model, state: State) -> int:
 
 
 @compiled
-def _able_vehicle(model: Model, state: State, c: int) -> int:
-    """Return a used vehicle that may serve stop ``c``, chosen at random, or NONE."""
-    vehicles = state.tour.shape[0]
-    first = below(state.random, vehicles)
-    for k in range(vehicles):
-        v = (first + k) % vehicles
-        if state.tour[v, LENGTH] > 0 and model.allowed[c, model.vehicle[v, TYPE]]:
-            return v
-    return NONE
-
-
-@compiled
 def ruin(model: Model, state: State) -> bool:
     """Take stops out in one way or another; return whether the rest still holds."""
     stops = model.penalty.shape[0]
@@ -108,7 +95,7 @@ def ruin(model: Model, state: State) -> bool:
         if draw < RELIEVE_SHARE:
             return relieve(model, state, seed)
     if v == NONE and draw < 0.55:
-        v = _able_vehicle(model, state, seed)
+        v = able_vehicle(model, state, seed, False)
         if v != NONE:
             return whole_route(model, state, v, ISLAND_MOST)
     if model.masses[0] > 1 and draw < (ISLAND_SHARE if v != NONE else 0.7):

@@ -95,7 +95,7 @@ class Model(NamedTuple):
         crossing: ``(X, 6)`` by port pair, sorted by check-in.
         leg: ``(X, 3, LEG_COLUMNS)`` see the names of its columns; NONE for shorter chains.
         fare: ``(X,)``.
-        least_fare: ``(K * M * M,)`` no crossing from land mass to land mass costs less; 0 on the diagonal.
+        least_fare: ``(K * M * M,)`` no crossing from land mass to land mass costs less; infinite if none.
         least_time: ``(K * M * M,)`` nor takes less from check-in to roll-off.
         masses: ``(1,)`` the number M.
         near: ``(n, Q)`` nearest stops of each stop, nearest first, padded with NONE.

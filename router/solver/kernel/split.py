@@ -22,6 +22,9 @@ from router.solver.kernel.route import unlink
 from router.solver.kernel.ruin import mended, touch, whole_route
 from router.solver.kernel.trade import home_of, lighten, list_away, put_behind
 
+TRIES = 16
+"""How often a vehicle is drawn that could share what it serves."""
+
 
 @compiled
 def _least_fare(model: Model, v: int, mass: int) -> float:
@@ -35,28 +38,28 @@ def _least_fare(model: Model, v: int, mass: int) -> float:
 @compiled
 def _cheaper(model: Model, state: State, v: int, other: int, mass: int) -> int:
     """Return a vehicle, drawn at random, that crosses to a land mass for less than ``v``, not ``other``; or NONE."""
-    vehicles, vehicle = state.tour.shape[0], model.vehicle
-    fare, first = _least_fare(model, v, mass), below(state.random, vehicles)
-    for k in range(vehicles):
-        w = (first + k) % vehicles
+    vehicle, fare = model.vehicle, _least_fare(model, v, mass)
+    chosen, seen = NONE, 0
+    for w in range(state.tour.shape[0]):
         reloads = vehicle[w, RELOAD_N] > vehicle[w, RELOAD_0]
         if w == other or state.closed[w] or reloads or home_of(model, w) < 0:
             continue
         if _least_fare(model, w, mass) < fare:
-            return w
-    return NONE
+            seen += 1
+            if below(state.random, seen) == 0:
+                chosen = w
+    return chosen
 
 
 @compiled
 def split_water(model: Model, state: State) -> bool:
     """Let two vehicles that cross for less share what one serves away from home; what they served is taken out.
 
-    Return ``False`` where there are none such, or the rest does not hold.
+    Return ``False`` where none such are drawn, or the rest does not hold.
     """
     vehicles, stops = state.tour.shape[0], model.penalty.shape[0]
-    first = below(state.random, vehicles)
-    for k in range(vehicles):
-        v = (first + k) % vehicles
+    for _ in range(TRIES):
+        v = below(state.random, vehicles)
         if state.tour[v, LENGTH] == 0 or state.tour[v, FIRST_CROSSED] == NONE or home_of(model, v) < 0:
             continue
         _, size = list_away(model, state, v, 0)

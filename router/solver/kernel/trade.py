@@ -30,12 +30,21 @@ TRIES = 8
 
 
 @compiled
+def may_follow(model: Model, state: State, v: int, w: int) -> bool:
+    """Return whether ``w`` may serve the stop that ``v`` crosses to first; yes where ``v`` does not cross."""
+    c = state.tour[v, FIRST_CROSSED]
+    return c == NONE or c >= model.penalty.shape[0] or bool(model.allowed[c, model.vehicle[w, TYPE]])
+
+
+@compiled
 def trade_routes(model: Model, state: State) -> bool:
     """Let two vehicles of different types trade their routes, or one take over that of another."""
     vehicles, vehicle = state.tour.shape[0], model.vehicle
     for _ in range(TRIES):
         v, w = below(state.random, vehicles), below(state.random, vehicles)
-        if not state.closed[w] and vehicle[v, TYPE] != vehicle[w, TYPE] and state.tour[v, LENGTH] > 0:
+        if state.closed[w] or vehicle[v, TYPE] == vehicle[w, TYPE] or state.tour[v, LENGTH] == 0:
+            continue
+        if may_follow(model, state, v, w):
             hand_over(model, state, v, w)
             lighten(model, state, v, NONE)
             lighten(model, state, w, NONE)
@@ -54,7 +63,7 @@ def trade_water(model: Model, state: State) -> bool:
         v, w = below(state.random, vehicles), below(state.random, vehicles)
         if state.closed[w] or vehicle[v, TYPE] == vehicle[w, TYPE] or state.tour[v, LENGTH] == 0:
             continue
-        if state.tour[v, FIRST_CROSSED] == NONE:
+        if state.tour[v, FIRST_CROSSED] == NONE or not may_follow(model, state, v, w):
             continue
         touch(model, state, v)
         touch(model, state, w)

@@ -37,15 +37,16 @@ CHOICE, TRIES = 3, 5
 
 
 @compiled
-def _able_vehicle(model: Model, state: State, c: int) -> int:
-    """Return a vehicle that may serve stop ``c``, chosen at random, or NONE."""
-    vehicles = state.tour.shape[0]
-    first = below(state.random, vehicles)
-    for k in range(vehicles):
-        v = (first + k) % vehicles
-        if not state.closed[v] and model.allowed[c, model.vehicle[v, TYPE]]:
-            return v
-    return NONE
+def able_vehicle(model: Model, state: State, c: int, idle: bool) -> int:
+    """Return a vehicle that may serve stop ``c``, each with the same chance, or NONE; ``idle`` ones if asked for."""
+    chosen, seen = NONE, 0
+    for v in range(state.tour.shape[0]):
+        out = state.tour[v, LENGTH] > 0 or (idle and not state.closed[v])
+        if out and model.allowed[c, model.vehicle[v, TYPE]]:
+            seen += 1
+            if below(state.random, seen) == 0:
+                chosen = v
+    return chosen
 
 
 @compiled
@@ -122,7 +123,7 @@ def make_way(model: Model, state: State, c: int) -> bool:
 
     Return whether there is a way and the rest holds. ``RESCUER`` says which type of vehicle it is.
     """
-    v, out, back = _able_vehicle(model, state, c), NONE, NONE
+    v, out, back = able_vehicle(model, state, c, True), NONE, NONE
     if v == NONE:
         return False
     for _ in range(TRIES):

@@ -1,10 +1,14 @@
 """What one vehicle serves over the water can be split between two that cross for less, and hot plans trade often."""
 
+from collections import Counter
+
+import pytest
+
 from router.domain.problem import Problem
 from router.solver.decode import KernelRoute
 from router.solver.encode import encode
 from router.solver.full_chain import ANYTHING_GOES, FullChain
-from router.solver.kernel.kick import SPLIT_WATER
+from router.solver.kernel.kick import SPLIT_WATER, TRADE_ROUTES, TRADE_WATER
 from router.travel.travel import Travel
 from tests import builders as b
 
@@ -12,9 +16,9 @@ PARCELS = 12
 ROUNDS = 40
 
 
-def fleet(scooter_fare: float) -> Problem:
-    """Return twelve parcels over the water, a van and two scooters; each of them could carry all."""
-    classes = {"van": "IVB", "scooter-1": "II", "scooter-2": "II"}
+def fleet(scooter_fare: float, scooter_class: str | None, scooters: int) -> Problem:
+    """Return twelve parcels over the water, a van and some scooters; each of them could carry all."""
+    classes = {"van": "IVB", **{f"scooter-{k + 1}": scooter_class for k in range(scooters)}}
     fares = {"IVB": 100.0, "II": scooter_fare}
     return b.problem(
         stops=[b.dropoff(f"p{k}", island="lombok", km=1 + k / 10, penalty=1_000.0) for k in range(PARCELS)],
@@ -27,9 +31,9 @@ def fleet(scooter_fare: float) -> Problem:
     )
 
 
-def with_the_van_away(scooter_fare: float) -> FullChain:
+def with_the_van_away(scooter_fare: float, scooter_class: str | None = "II", scooters: int = 2) -> FullChain:
     """Return a chain that stands at the plan in which the van serves all."""
-    problem = fleet(scooter_fare)
+    problem = fleet(scooter_fare, scooter_class, scooters)
     encoding = encode(problem, Travel(problem, b.road_matrix(problem)))
     chain = FullChain(encoding, 1)
     van = next(v for v, vehicle in enumerate(encoding.vehicles) if vehicle.id == "van")
@@ -58,6 +62,36 @@ def test_nothing_is_split_between_vehicles_that_pay_as_much() -> None:
     chain = with_the_van_away(scooter_fare=100.0)
     plan = chain.current()
     assert [chain.kick(SPLIT_WATER) for _ in range(ROUNDS)] == [0] * ROUNDS
+    assert chain.current() == plan
+
+
+def test_nothing_is_split_between_vehicles_that_no_ferry_takes() -> None:
+    """They pay nothing over the water only because they cannot cross it at all."""
+    chain = with_the_van_away(scooter_fare=20.0, scooter_class=None)
+    plan = chain.current()
+    assert [chain.kick(SPLIT_WATER) for _ in range(ROUNDS)] == [0] * ROUNDS
+    assert chain.current() == plan
+
+
+def test_any_vehicle_that_crosses_for_less_may_get_a_share() -> None:
+    chain, seen = with_the_van_away(scooter_fare=20.0, scooters=4), Counter[str]()
+    kept = chain.current()
+    splits = 0
+    while splits < 10 * ROUNDS:
+        if chain.kick(SPLIT_WATER) > 0:
+            splits += 1
+            seen.update(crossing(chain))
+            assert chain.load(kept)
+    # Two of four each time: a half for each, give or take four standard deviations.
+    assert set(seen) == {f"scooter-{k}" for k in (1, 2, 3, 4)}
+    assert all(160 < often < 240 for often in seen.values()), seen
+
+
+@pytest.mark.parametrize("kind", [TRADE_WATER, TRADE_ROUTES])
+def test_who_cannot_cross_takes_over_no_route_that_does(kind: int) -> None:
+    chain = with_the_van_away(scooter_fare=20.0, scooter_class=None)
+    plan = chain.current()
+    assert [chain.kick(kind) for _ in range(ROUNDS)] == [0] * ROUNDS
     assert chain.current() == plan
 
 

@@ -27,6 +27,12 @@ ISLAND_SHARE = 0.10
 ROUTE_SHARE = 0.01
 """Share of iterations that ruin whole routes."""
 
+BESIDE, BESIDE_MOST = 5.0, 0.5
+"""Over water, share of rounds that begin beside a stop left out: so often the share of stops left out, and the most.
+
+Where a tenth of them is left out for want of room on the decks, what they cost is most of what the plan costs.
+"""
+
 MISSING_SHARE = 0.25
 """Share of iterations that make room around a required stop that is left out."""
 
@@ -66,6 +72,14 @@ def _missing_stop(model: Model, state: State) -> int:
 
 
 @compiled
+def _beside_left_out(model: Model, state: State) -> int:
+    """Return a neighbour, drawn at random, of a stop that is left out; there is one."""
+    c = state.absent[below(state.random, state.counter[ABSENT])]
+    neighbour = model.near[c, below(state.random, model.near.shape[1])]
+    return c if neighbour == NONE else int(neighbour)
+
+
+@compiled
 def ruin(model: Model, state: State) -> bool:
     """Take stops out in one way or another; return whether the rest still holds."""
     stops = model.penalty.shape[0]
@@ -75,6 +89,10 @@ def ruin(model: Model, state: State) -> bool:
     seed = below(state.random, stops) if focus == 0 else state.focus[below(state.random, focus)]
     if stops > SWEPT_FROM and focus == 0:
         seed = model.sweep[(state.counter[ITERATION] + seed % SWEPT_AT_ONCE) % stops]
+    if focus == 0 and model.masses[0] > 1 and stops <= SWEPT_FROM and state.counter[ABSENT] > 0:
+        share = min(BESIDE_MOST, BESIDE * state.counter[ABSENT] / stops)
+        if uniform(state.random) < share:
+            seed = _beside_left_out(model, state)
     if state.counter[MISSING] > 0 and uniform(state.random) < MISSING_SHARE:
         missing = _missing_stop(model, state)
         if uniform(state.random) < max(PATIENCE / (PATIENCE + state.failed[missing]), HOPELESS):

@@ -5,6 +5,7 @@ The search here is the dullest: from port to port in three rounds, over every sa
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from router.checking.case import Case, Finding
 from router.checking.under_way import UnderWay
@@ -12,7 +13,7 @@ from router.checking.wording import clock
 from router.domain.ferries import Sailing
 from router.domain.fleet import Vehicle
 from router.domain.ids import DepotId, PlaceId, SailingId
-from router.domain.plan import BreakStep, Route, StartStep
+from router.domain.plan import BreakStep, FerryStep, Route, StartStep
 from router.domain.replans import History
 from router.domain.units import Instant
 
@@ -23,9 +24,9 @@ MOST_LINES = 3
 def homecoming(case: Case, history: History) -> Iterator[Finding]:
     """Yield every vehicle that is called stranded and was not out, or could come home within its shift and duration.
 
-    Breaks that it has not taken are taken before it sets out. A vehicle with a limit of distance is believed.
+    Breaks that it has not taken are taken before it sets out. One that stands in line for a sailing, with
+    check-in closed behind it, takes that first. A vehicle with a limit of distance is believed.
     """
-    del history
     stranded = () if case.plan.replan is None else case.plan.replan.stranded
     for one in stranded:
         if not case.problem.has_vehicle(one.vehicle_id):
@@ -36,12 +37,27 @@ def homecoming(case: Case, history: History) -> Iterator[Finding]:
         if now is None or route is None or not now.goes_on:
             yield Finding(vehicle.id, None, "a stranded vehicle is out", "it is not")
         elif vehicle.end is not None and vehicle.limits.distance is None:
-            home = _home_at(case, vehicle, vehicle.end, now, route)
+            home = _home_at(case, vehicle, vehicle.end, _beyond_the_line(case, history, now, route), route)
             if home is not None:
                 when = clock(case, vehicle.end, home)
                 yield Finding(
                     vehicle.id, None, f"comes home, which it could by {when}", "it is left stranded"
                 )
+
+
+def _beyond_the_line(case: Case, history: History, now: UnderWay, route: Route) -> UnderWay:
+    """Return where the vehicle is free after the sailing that it stands in line for; where it is if there is none."""
+    step = route.steps[now.past] if now.past < len(route.steps) else None
+    if not isinstance(step, FerryStep) or step.check_in_by >= history.at or step.arrives_at > history.at:
+        return now
+    before = next((r for r in history.before.routes if r.vehicle_id == route.vehicle_id), None)
+    if (
+        before is None
+        or step not in before.steps
+        or case.problem.timetable.sailing(step.sailing_id).cancelled
+    ):
+        return now
+    return replace(now, past=now.past + 1, place=step.to_port, free_at=step.rolls_off_at)
 
 
 def _home_at(case: Case, vehicle: Vehicle, end: DepotId, now: UnderWay, route: Route) -> Instant | None:

@@ -48,7 +48,7 @@ def homecoming(case: Case, history: History) -> Iterator[Finding]:
 def _beyond_the_line(case: Case, history: History, now: UnderWay, route: Route) -> UnderWay:
     """Return where the vehicle is free after the sailing that it stands in line for; where it is if there is none."""
     step = route.steps[now.past] if now.past < len(route.steps) else None
-    if not isinstance(step, FerryStep) or step.check_in_by >= history.at or step.arrives_at > history.at:
+    if not isinstance(step, FerryStep) or step.check_in_by >= history.at:
         return now
     before = next((r for r in history.before.routes if r.vehicle_id == route.vehicle_id), None)
     if (

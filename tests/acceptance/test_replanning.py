@@ -127,6 +127,15 @@ def test_who_stands_in_line_sails_where_the_sailing_goes_as_planned() -> None:
     assert sailings(plan)[0] == "out 08:00"
 
 
+def test_who_stands_in_line_sails_even_where_no_boat_comes_back() -> None:
+    """The referee, too, lets it take that sailing first, and believes that it cannot come home from there."""
+    day = island_day()
+    home = ["back 11:00", "back 14:00", "back 17:00"]
+    plan = anew(question(day, solve(day), at("07:50"), cancel=home))
+    assert sailings(plan) == ["out 08:00"]
+    assert stranded(plan) == {"van-1": order(plan)[-1]}
+
+
 # Vehicles lost.
 
 

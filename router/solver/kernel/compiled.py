@@ -2,12 +2,18 @@
 
 The kernel never allocates, so counting references to its arrays is pure cost: ``_nrt=False`` leaves it out
 (measured: three to four times as many iterations a second). A function that allocates does not compile.
+
+What an entry calls is its own (``docs/adr/0027-given-up-in-time.md``): the compiler then hands a function only what it
+reads of the seventy arrays, not all of them.
 """
 
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
+from llvmlite.binding import Linkage
 from numba import njit
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler import Compiler
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -18,9 +24,28 @@ _INNER: dict[str, Any] = {**_OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrap
 """Without the shells through which Python and C would call: sixty arrays make them dear to compile."""
 
 
+class _EntryLibrary(JITCodeLibrary):
+    """Compiled code that nobody but Python calls: all that it calls in turn may be made to measure for it."""
+
+    def _optimize_final_module(self) -> None:
+        for function in self._final_module.functions:
+            if not function.is_declaration and function.linkage == Linkage.linkonce_odr:
+                function.linkage = Linkage.internal
+        super()._optimize_final_module()
+
+
+class _EntryCompiler(Compiler):
+    def define_pipelines(self) -> list[Any]:
+        library = _EntryLibrary(self.state.targetctx.codegen(), self.state.func_id.func_qualname)
+        library.enable_object_caching()
+        self.state.library = library
+        pipelines: list[Any] = super().define_pipelines()
+        return pipelines
+
+
 def entry(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a kernel function that Python calls."""
-    dispatcher: Callable[P, R] = njit(**_OPTIONS)(function)
+    dispatcher: Callable[P, R] = njit(**_OPTIONS, pipeline_class=_EntryCompiler)(function)
     return dispatcher
 
 

@@ -5,6 +5,8 @@ is hard to place gets its place in time, and what is easy makes room (Christiaen
 String Removals, Transportation Science 54(2), 2020, section 5.4).
 """
 
+import numpy as np
+
 from router.solver.kernel.compiled import compiled, entry
 from router.solver.kernel.log import improves, keep, undo, write_best
 from router.solver.kernel.model import (
@@ -17,7 +19,7 @@ from router.solver.kernel.model import (
     Model,
     State,
 )
-from router.solver.kernel.search import cools_to, redo
+from router.solver.kernel.search import redo, tolerance
 
 
 @compiled
@@ -36,11 +38,11 @@ def place_all(model: Model, state: State, iterations: int, temperature: float) -
     for _ in range(iterations):
         if state.counter[MISSING] == 0:
             return True
-        if redo(model, state):
+        if redo(model, state, np.inf):
             before = _absences(model, state, state.log_absent, state.counter[LOGGED_ABSENT])
             after = _absences(model, state, state.absent, state.counter[ABSENT])
             change = state.value[COST] - state.value[LOGGED_COST]
-            if after < before or (after == before and cools_to(state, change, temperature)):
+            if after < before or (after == before and change < tolerance(state, temperature)):
                 keep(state)
                 if improves(state):
                     write_best(model, state)

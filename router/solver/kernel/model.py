@@ -150,7 +150,8 @@ class State(NamedTuple):
         deck_free: ``(S,)`` slots left on each sailing.
         absent: ``(n,)`` stops in no route; the first ``counter[0]`` entries hold.
         counter: ``(COUNTERS,)`` see the names below.
-        value: ``(4,)`` cost of the current and the best plan, missing required stops are counters; share of trades.
+        value: ``(VALUES,)`` cost of the current plan, the best and the one before this round (missing required stops
+            are counters); share of trades; what this round has made dearer so far as judged, and the most that it may.
         candidate: ``(V,)`` scratch: routes to judge for one stop.
         hint: ``(T,)`` where to look for an unused vehicle of a type.
         random: ``(1,)`` state of the generator.
@@ -231,7 +232,8 @@ KICK, FOCUS = 17, 18
 COUNTERS = 19
 
 # Entries of State.value.
-COST, BEST_COST, LOGGED_COST, TRADES = 0, 1, 2, 3
+COST, BEST_COST, LOGGED_COST, TRADES, SPENT, BAR = 0, 1, 2, 3, 4, 5
+VALUES = 6
 
 REACH = 40
 """Nearest neighbours of a stop whose routes are judged."""
@@ -263,7 +265,7 @@ def new_state(model: Model, decks: Ints, seed: int) -> State:
         deck_free=decks.copy(),
         absent=np.arange(max(stops, 1), dtype=np.int64),
         counter=ints(COUNTERS),
-        value=np.zeros(4),
+        value=np.zeros(VALUES),
         candidate=ints(vehicles),
         hint=ints(max(types, 1)),
         random=np.array([(seed * 2654435769 + 88172645463325252) & ((1 << 64) - 1)], dtype=np.uint64),

@@ -6,13 +6,13 @@ import numpy as np
 
 from router.solver.kernel.choose import BOLD, ruin
 from router.solver.kernel.compiled import compiled, entry
+from router.solver.kernel.giving_up import exact_cost, open_account
 from router.solver.kernel.log import improves, keep, open_log, undo, write_best
 from router.solver.kernel.model import (
     ABSENT,
     COST,
     ITERATION,
     KICK,
-    LENGTH,
     LOGGED_ABSENT,
     LOGGED_COST,
     LOGGED_MISSING,
@@ -27,7 +27,7 @@ from router.solver.kernel.model import (
 )
 from router.solver.kernel.recreate import ABSENT_MOST, ABSENT_SOME, collect_work, insert_all, sort_work
 from router.solver.kernel.rng import uniform
-from router.solver.kernel.route import clear_route, plain_cost
+from router.solver.kernel.route import clear_route
 from router.solver.kernel.ruin import whole_route
 from router.solver.kernel.sweeps import refresh
 from router.solver.kernel.trial import resettle
@@ -58,8 +58,7 @@ def _settle_touched(model: Model, state: State) -> bool:
     value = 0.0
     for k in range(state.counter[LOGGED_TOURS]):
         v = state.log_tour[k, 0]
-        needs = state.tour[v, NEEDS_LABELS] == 1 and state.tour[v, LENGTH] > 0
-        cost = resettle(model, state, v) if needs else plain_cost(model, state, v)
+        cost = exact_cost(model, state, v)
         if not cost < np.inf:
             return False
         value += cost - state.cost[v]
@@ -81,6 +80,7 @@ def _settle_touched(model: Model, state: State) -> bool:
 def construct(model: Model, state: State) -> None:
     """Insert every absent stop greedily; routes that turn out impossible are left for the search to rebuild."""
     open_log(state)
+    open_account(model, state, np.inf)
     size = state.counter[ABSENT]
     for k in range(size):
         state.work[k] = state.absent[k]
@@ -104,41 +104,46 @@ def _drop_undrivable(model: Model, state: State) -> None:
 
 
 @compiled
-def redo(model: Model, state: State) -> bool:
-    """Ruin and recreate; return ``False`` where what came of it does not hold, and all is as it was."""
+def redo(model: Model, state: State, bar: float) -> bool:
+    """Ruin and recreate; return ``False`` where what came of it does not hold, and all is as it was.
+
+    A round that is seen to make the plan dearer by more than ``bar`` is given up, too.
+    """
     open_log(state)
     before = state.counter[ABSENT]
     state.counter[ITERATION] += 1
     if not ruin(model, state):
         undo(model, state)
         return False
+    open_account(model, state, bar)
     lenient = uniform(state.random) < LENIENT_SHARE
     many = lenient or max(state.counter[RESCUE], state.counter[KICK]) > 0
     collect_work(model, state, before, ABSENT_MOST if many else ABSENT_SOME)
     sort_work(model, state)
     stops = model.penalty.shape[0]
     thorough = THOROUGH_SHARE * min(THOROUGH_OF / stops, 1.0)
-    insert_all(model, state, lenient, thorough, min(BOLD / stops**2, COMPANY_MOST))
-    if not _settle_touched(model, state):
+    whole = insert_all(model, state, lenient, thorough, min(BOLD / stops**2, COMPANY_MOST))
+    if not (whole and _settle_touched(model, state)):
         undo(model, state)
         return False
     return True
 
 
 @compiled
-def cools_to(state: State, change: float, temperature: float) -> bool:
-    """Return whether a plan that costs so much more is accepted at this temperature."""
-    return change < -temperature * math.log(uniform(state.random) + 1e-300)
+def tolerance(state: State, temperature: float) -> float:
+    """Return how much dearer, as drawn at random, a plan may be to be accepted at this temperature."""
+    return -temperature * math.log(uniform(state.random) + 1e-300)
 
 
 @compiled
 def iterate(model: Model, state: State, temperature: float) -> None:
     """One round of ruin and recreate."""
-    if not redo(model, state):
+    bar = tolerance(state, temperature)
+    if not redo(model, state, bar):
         return
     change = state.value[COST] - state.value[LOGGED_COST]
     change += model.big[0] * (state.counter[MISSING] - state.counter[LOGGED_MISSING])
-    if cools_to(state, change, temperature):
+    if change < bar:
         keep(state)
         state.counter[KICK] = 0
         if improves(state):

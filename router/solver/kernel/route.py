@@ -32,6 +32,8 @@ def begin_from(node: Records, window: Ints, i: int, instant: int) -> int:
     """Return the first instant at or after ``instant`` at which service at ``i`` may begin, or NEVER."""
     if instant <= node[i].first_start:
         return node[i].first_start
+    if node[i].window_n - node[i].window_0 == 1:
+        return instant if instant <= node[i].last_end else NEVER
     for w in range(node[i].window_0, node[i].window_n):
         if instant <= window[w, 1]:
             return max(instant, window[w, 0])
@@ -43,6 +45,8 @@ def begin_until(node: Records, window: Ints, i: int, instant: int) -> int:
     """Return the last instant at or before ``instant`` at which service at ``i`` may begin, or -NEVER."""
     if instant >= node[i].last_end:
         return node[i].last_end
+    if node[i].window_n - node[i].window_0 == 1:
+        return instant if instant >= node[i].first_start else -NEVER
     for w in range(node[i].window_n - 1, node[i].window_0 - 1, -1):
         if instant >= window[w, 0]:
             return min(instant, window[w, 1])

@@ -10,7 +10,6 @@ reads of the seventy arrays, not all of them.
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
-from llvmlite.binding import Linkage
 from numba import njit
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler
@@ -29,8 +28,8 @@ class _EntryLibrary(JITCodeLibrary):
 
     def _optimize_final_module(self) -> None:
         for function in self._final_module.functions:
-            if not function.is_declaration and function.linkage == Linkage.linkonce_odr:
-                function.linkage = Linkage.internal
+            if not function.is_declaration and function.linkage.name == "linkonce_odr":
+                function.linkage = "internal"
         super()._optimize_final_module()
 
 

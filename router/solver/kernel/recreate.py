@@ -5,11 +5,7 @@ vehicle of each type, and a few routes at random (over water a whole island may 
 gets dearer with the length of routes and with what lies far apart in memory, but not with the number of stops as such.
 """
 
-import numpy as np
-
-from router.solver.kernel.company import insert_in_company
 from router.solver.kernel.compiled import compiled, inlined
-from router.solver.kernel.giving_up import absence_cost, hope
 from router.solver.kernel.insertion import (
     FULL,
     ROOMY,
@@ -22,7 +18,6 @@ from router.solver.kernel.insertion import (
 from router.solver.kernel.model import (
     ABSENT,
     ATTEMPT,
-    BAR,
     FIXED,
     ITERATION,
     LENGTH,
@@ -34,9 +29,7 @@ from router.solver.kernel.model import (
     RESCUE,
     RESCUER,
     SEED,
-    SPENT,
     STAMP,
-    TOUCHED,
     TYPE,
     WORK,
     Model,
@@ -44,8 +37,7 @@ from router.solver.kernel.model import (
 )
 from router.solver.kernel.pairs import best_pair, best_trip
 from router.solver.kernel.rng import below, uniform
-from router.solver.kernel.ruin import touch
-from router.solver.kernel.trial import AFTER_NODE, holds, put, put_pair, withdraw
+from router.solver.kernel.trial import AFTER_NODE
 
 NEIGHBOURS, THEIR_ROUTES, ALL_ROUTES = 0, 1, 2
 """Where a place is looked for: beside near neighbours, ferries and depots, in the whole of the same routes, in all."""
@@ -64,9 +56,6 @@ ABSENT_SOME, ABSENT_MOST = 3, 25
 
 TRIED_AFAR = 200
 """With many stops, those left out are tried again where room was made; others so seldom: this over their number."""
-
-TRIES = 3
-"""Routes tried for one stop where breaks, decks or durations upset what was judged."""
 
 RANDOM_WEIGHT, KEY_WEIGHTS = 4, (4, 2, 1, 2, 2, 2, 1)
 """How often stops are ordered at random or by each row of ``Model.order``."""
@@ -263,77 +252,3 @@ def find_place(model: Model, state: State, c: int, bar: float, scope: int) -> tu
             if i != NONE:
                 best, best_v, place, way = cost, v, i, trip
     return best, best_v, place, way
-
-
-@inlined
-def _insert(model: Model, state: State, c: int, bar: float, thorough: float) -> float:
-    """Put stop ``c`` where it costs least and the route holds; return what it costs as judged, or infinity."""
-    at, node = state.at, model.node
-    # Windows may leave no place beside a neighbour and one at another time of the same route.
-    scope = NEIGHBOURS if state.failed[c] == 1 and at.shape[0] > WHOLE_ROUTES else THEIR_ROUTES
-    spent = np.inf
-    for _ in range(TRIES):
-        cost, v, i, way = find_place(model, state, c, bar, scope)
-        if v == NONE and scope == NEIGHBOURS:
-            cost, v, i, way = find_place(model, state, c, bar, THEIR_ROUTES)
-        if v == NONE and uniform(state.random) < thorough:
-            cost, v, i, way = find_place(model, state, c, bar, ALL_ROUTES)
-        if v == NONE:
-            break
-        if state.tour[v, TOUCHED] == 0:
-            touch(model, state, v)
-        if node[c].mate != NONE:
-            put_pair(state, v, c, i, node[c].mate, way)
-        else:
-            put(model, state, v, c, i, way)
-        if holds(model, state, v):
-            spent = cost
-            break
-        # What was judged in haste does not hold: put the route back and look elsewhere.
-        withdraw(model, state, v, c, node[c].mate)
-        state.barred[v] = state.counter[ATTEMPT]
-    return spent
-
-
-@compiled
-def insert_all(model: Model, state: State, lenient: bool, thorough: float, company: float) -> bool:
-    """Insert the stops of ``work`` in order; ``lenient`` inserts optional ones at any price.
-
-    ``thorough`` is the chance that a stop for which no place was found is tried in every route, ``company`` that
-    it is tried together with another. Returns ``False``, and leaves the rest, once the round is past hope.
-    """
-    at, node, value = state.at, model.node, state.value
-    hoped = hope(model, state)
-    for k in range(state.counter[WORK]):
-        c = state.work[k]
-        if value[SPENT] - hoped > value[BAR]:
-            return False
-        if node[c].is_drop == 1:
-            continue
-        before = state.taken[c] != state.counter[ITERATION]
-        saved = absence_cost(model, c)
-        if before:
-            hoped -= saved
-        if at[c].route != NONE:
-            continue
-        state.counter[ATTEMPT] += 1
-        state.failed[c] += 1
-        bar = np.inf if lenient or model.required[c] else model.penalty[c]
-        spent = _insert(model, state, c, bar, thorough)
-        if spent < np.inf:
-            value[SPENT] += spent - (saved if before else 0.0)
-        elif not before:
-            value[SPENT] += saved
-        if at[c].route == NONE and uniform(state.random) < company:
-            # Who else finds a place with it may have been counted as left out.
-            value[BAR] = np.inf if insert_in_company(model, state, c, lenient) else value[BAR]
-        if at[c].route != NONE:
-            state.failed[c] = 0
-    kept = 0
-    for k in range(state.counter[ABSENT]):
-        c = state.absent[k]
-        if at[c].route == NONE:
-            state.absent[kept] = c
-            kept += 1
-    state.counter[ABSENT] = kept
-    return True

@@ -25,7 +25,8 @@ from router.solver.kernel.model import (
     Model,
     State,
 )
-from router.solver.kernel.recreate import ABSENT_MOST, ABSENT_SOME, collect_work, insert_all, sort_work
+from router.solver.kernel.put_back import insert_all
+from router.solver.kernel.recreate import ABSENT_MOST, ABSENT_SOME, collect_work, sort_work
 from router.solver.kernel.rng import uniform
 from router.solver.kernel.route import clear_route
 from router.solver.kernel.ruin import whole_route

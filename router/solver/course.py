@@ -22,8 +22,11 @@ STARTS_MOST, STARTS_SHARE = 4, 0.8
 START_ROUNDS, START_LEAST = 1_000, 250_000
 """Rounds for each stop, and in all, that each of them has, if there is to be more than one."""
 
-COOLED = 0.2
-"""Share of its time in which such a plan cools down before it is kicked."""
+COOLED_ROUNDS, COOLED_LEAST, COOLED_MOST = 200.0, 0.2, 0.4
+"""Rounds for each stop in which such a plan cools down before it is kicked; the least and most of its time for that."""
+
+LEFT_OUT_WEIGHS = 1.5
+"""Of the most, so many times the share of stops that the first plan leaves out: what makes way for them are kicks."""
 
 KICKED_UNTIL = 0.93
 """Share of the budget after which nothing is kicked any more."""
@@ -110,7 +113,7 @@ def _cool_then_kick(search: Search, chain: FullChain) -> None:
     for k in range(starts):
         if k > 0:
             search.construct()
-        _cool(search, chain, each * k, each * (k + COOLED))
+        _cool(search, chain, each * k, each * (k + _cooled(chain, stops, each * rounds)))
         kicks.go_on(each * (k + 1))
     pays = _assembly_pays(search)
     if starts > 1:
@@ -118,6 +121,12 @@ def _cool_then_kick(search: Search, chain: FullChain) -> None:
         kicks.go_on(KICKED_UNTIL)
     _from_the_best(search, assembled=pays)
     search.anneal(1.0, LAST_HEAT, search.chain.cold)
+
+
+def _cooled(chain: FullChain, stops: int, rounds: float) -> float:
+    """Return in which share of its rounds the plan that a chain stands at is to cool down."""
+    most = COOLED_MOST - LEFT_OUT_WEIGHS * chain.absent / max(stops, 1)
+    return max(COOLED_LEAST, min(COOLED_ROUNDS * stops / rounds, most))
 
 
 def _from_the_best(search: Search, *, assembled: bool) -> None:

@@ -11,6 +11,7 @@ from router.scheduling import schedule
 from router.solver import course
 from router.solver.commons import Standing
 from router.solver.encode import encode
+from router.solver.full_chain import FullChain
 from router.solver.kernel.choose import SWEPT_FROM
 from router.solver.search import Search
 from router.solver.solve import propose
@@ -69,6 +70,19 @@ def run(problem: Problem, travel: Travel, iterations: int) -> Outcome:
     """Search for so many iterations, however long they take."""
     budget = Budget(time_limit=600, iteration_limit=iterations, seed=1)
     return propose(problem, travel, budget, lambda _: None, lambda: False)
+
+
+def test_a_plan_cools_for_longer_where_there_are_few_rounds_for_each_stop(
+    narrow: tuple[Problem, Travel],
+) -> None:
+    """But less where much is left out: it is kicks that make way for that."""
+    budget = Budget(time_limit=600, iteration_limit=ENOUGH, seed=1)
+    chain = Search.begin(*narrow, budget, lambda _: None, lambda: False).chain
+    assert isinstance(chain, FullChain)
+    assert course._cooled(chain, 60, 1e6) == course.COOLED_LEAST
+    assert course.COOLED_LEAST < course._cooled(chain, 60, 1e4) <= course.COOLED_MOST
+    chain.load([])
+    assert course._cooled(chain, 60, 1e4) == course.COOLED_LEAST
 
 
 def test_a_search_with_kicks_is_repeatable(narrow: tuple[Problem, Travel]) -> None:

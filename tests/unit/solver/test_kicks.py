@@ -1,5 +1,7 @@
 """A kick changes who crosses whatever it costs, and is kept only if what follows makes it good."""
 
+from dataclasses import replace
+
 import pytest
 
 from router.domain.problem import Problem
@@ -7,8 +9,9 @@ from router.domain.search import Budget
 from router.solver.decode import KernelRoute
 from router.solver.encode import encode
 from router.solver.full_chain import FullChain
+from router.solver.kernel import model as m
 from router.solver.kernel.kick import MAKE_WAY, RELIEVE, TRADE_ROUTES, TRADE_WATER
-from router.solver.kicks import Kicks
+from router.solver.kicks import FEW, Kicks
 from router.solver.search import Search
 from router.travel.travel import Travel
 from tests import builders as b
@@ -106,16 +109,71 @@ def test_a_kick_that_does_not_hold_changes_nothing() -> None:
     assert chain.worth == worth
 
 
-def test_kicks_end_at_a_plan_as_good_as_where_they_began() -> None:
-    """Each kick here puts the scooter on the boat; the rounds after it send the van again, or it is taken back."""
-    problem = two_vehicles(penalty=1_000.0)
-    budget = Budget(time_limit=600, iteration_limit=20_000, seed=3)
+def in_search(problem: Problem) -> tuple[Search, FullChain]:
+    """Return a search with all the time it needs, and its chain, at the best plan of a few rounds."""
     travel = Travel(problem, b.road_matrix(problem))
+    budget = Budget(time_limit=600, iteration_limit=20_000, seed=3)
     search = Search.begin(problem, travel, budget, lambda _: None, lambda: False)
     assert isinstance(search.chain, FullChain)
     search.anneal(0.2, 1.0, 0.01)
-    search.load(search.best())
-    worth = search.chain.worth
-    Kicks(search, search.chain).go_on(1.0)
+    assert search.load(search.best())
+    return search, search.chain
+
+
+@pytest.mark.parametrize("others", [-1e12, 1e12])
+def test_a_trade_is_mended_only_if_it_promises_more_than_most_of_its_like(others: float) -> None:
+    mended = others > 0
+    search, chain = in_search(two_vehicles(penalty=1_000.0))
+    kept, worth = chain.current(), chain.worth
+    kicks = Kicks(search, chain)
+    kicks._past[TRADE_WATER, 0].extend([others] * FEW * 4)
+    stops = kicks._drawn(TRADE_WATER, kept, worth)
+    assert (stops is not None) == mended
+    assert (chain.worth > worth + 5_000) == mended, "the scooter is on the boat, or the van is again"
+    if not mended:
+        assert chain.current() == kept
+
+
+def test_way_made_for_a_stop_left_out_is_mended_however_dear() -> None:
+    search, chain = in_search(two_vehicles(penalty=1_000.0))
+    scooter = next(v for v, vehicle in enumerate(search.encoding.vehicles) if vehicle.id == "scooter")
+    assert chain.load([KernelRoute(scooter, (0,), (0, 1), 30.0)])
+    kicks = Kicks(search, chain)
+    kicks._past[MAKE_WAY, 0].extend([-1e12] * FEW * 4)
+    assert kicks._drawn(MAKE_WAY, chain.current(), chain.worth)
+
+
+@pytest.mark.parametrize(("left_out", "least", "most"), [(0, 0.0, 0.0), (1, 0.6, 0.8)])
+def test_kicks_for_what_is_left_out_go_by_how_much_that_is(left_out: int, least: float, most: float) -> None:
+    """One of thirteen is left out: ten times its share is capped at seven in ten."""
+    search, chain = in_search(two_vehicles(penalty=1_000.0))
+    if left_out:
+        (home,) = [route for route in chain.current() if len(route.stops) == 1]
+        (away,) = [route for route in chain.current() if len(route.stops) == PARCELS]
+        crossings = (away.crossings[0], *away.crossings[2:])
+        assert chain.load([home, replace(away, stops=away.stops[1:], crossings=crossings)])
+    assert chain.absent == left_out
+    kicks = Kicks(search, chain)
+    kinds = [kicks._kind() for _ in range(400)]
+    share = sum(kind in (MAKE_WAY, RELIEVE) for kind in kinds) / len(kinds)
+    assert least <= share <= most
+
+
+def test_where_nothing_can_be_kicked_the_search_goes_on() -> None:
+    """One van alone trades with nobody: its plan is annealed, and ends no dearer."""
+    both = two_vehicles(penalty=1_000.0)
+    search, chain = in_search(replace(both, vehicles=both.vehicles[1:]))
+    worth, accepted = chain.worth, int(chain._state.counter[m.ACCEPTED])
+    Kicks(search, chain).go_on(1.0)
     assert search.spent() == 1.0
-    assert search.chain.worth == pytest.approx(worth)
+    assert chain._state.counter[m.ACCEPTED] > accepted + 1_000
+    assert chain.best_cost <= worth
+
+
+def test_kicks_end_at_a_plan_as_good_as_where_they_began() -> None:
+    """Each kick here puts the scooter on the boat; the rounds after it send the van again, or it is taken back."""
+    search, chain = in_search(two_vehicles(penalty=1_000.0))
+    worth = chain.worth
+    Kicks(search, chain).go_on(1.0)
+    assert search.spent() == 1.0
+    assert chain.worth == pytest.approx(worth)

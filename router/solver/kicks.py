@@ -4,8 +4,8 @@ Over water plans differ in who takes which boat. To give a slot on deck to anoth
 which plans are good would accept, until the rounds after it have put the rest right. So the plan is kicked whatever it
 costs, searched on from around what the kick touched, and kept if that ends well: large-step Markov chains
 (Martin, Otto and Felten, Complex Systems 5, 1991). Most kicks lead nowhere, and soon show it: of trades and splits
-only the best third is mended at all, and one that is worse than the median of the last ones at the same point is
-given up there (the median stopping rule of Golovin and others, Google Vizier, KDD 2017).
+only the best three of ten are mended at all, and one that is worse than the median of the last ones at the same point
+is given up there (the median stopping rule of Golovin and others, Google Vizier, KDD 2017).
 """
 
 import random
@@ -19,7 +19,7 @@ from router.solver.search import Search
 LEFT_OUT_WEIGHS, LEFT_OUT_MOST = 10.0, 0.7
 """Kicks for a stop left out: so many times the share of stops that are, and the most of them.
 
-What is left out where little is, like the few stops whose windows no sailing meets, is so in the best plans too.
+Where few are left out, the best plans known leave out as many.
 """
 
 RELIEVED = 0.2
@@ -41,7 +41,7 @@ TRADES = (TRADE_WATER, TRADE_ROUTES, SPLIT_WATER)
 PROMISING, MEDIAN = 0.3, 0.5
 """Trades and splits are mended if they are among this share of the last ones of their kind before anything is mended.
 
-Way made for a stop left out is always mended: it costs most at first where most is won in the end.
+Way made for a stop left out is always mended: chosen like that it did worse on narrow decks (ADR 28).
 """
 
 MENDED, MENDED_LEAST = 20, 100

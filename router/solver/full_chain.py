@@ -7,9 +7,9 @@ import numpy as np
 from router.solver.decode import RELOAD, KernelRoute, best_routes, current_routes
 from router.solver.encode import Encoding
 from router.solver.kernel import model as m
-from router.solver.kernel.fewer import place_all
 from router.solver.kernel.load import load
-from router.solver.kernel.search import construct, prepare, run
+from router.solver.kernel.search import prepare
+from router.solver.kernel.work import CONSTRUCT, PLACE_ALL, RUN, work
 
 ANYTHING_GOES = 1e30
 """A temperature at which anything is accepted."""
@@ -57,7 +57,7 @@ class FullChain:
         self.fill()
 
     def fill(self) -> None:
-        construct(self._encoding.model, self._state)
+        work(self._encoding.model, self._state, CONSTRUCT, 0, 0.0)
 
     @property
     def absent(self) -> int:
@@ -83,7 +83,7 @@ class FullChain:
 
     def run(self, iterations: int, temperature: float, arc: float) -> None:
         del arc
-        run(self._encoding.model, self._state, iterations, temperature, temperature)
+        work(self._encoding.model, self._state, RUN, iterations, temperature)
 
     def kick(self, kind: int) -> int:
         """Kick the plan whatever it costs, and let the next rounds begin where that changed it.
@@ -92,7 +92,7 @@ class FullChain:
         """
         counter, tours = self._state.counter, self._state.log_tour
         counter[m.KICK] = kind
-        run(self._encoding.model, self._state, 1, ANYTHING_GOES, ANYTHING_GOES)
+        work(self._encoding.model, self._state, RUN, 1, ANYTHING_GOES)
         done, counter[m.KICK] = counter[m.KICK] == 0, 0
         if not done:
             return 0
@@ -138,7 +138,7 @@ class FullChain:
         return int(self._state.absences[stops].sum()) + len(stops)
 
     def place_all(self, iterations: int, temperature: float) -> bool:
-        return bool(place_all(self._encoding.model, self._state, iterations, temperature))
+        return bool(work(self._encoding.model, self._state, PLACE_ALL, iterations, temperature))
 
     def open(self) -> None:
         self._state.closed[:] = False

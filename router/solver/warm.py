@@ -1,6 +1,6 @@
 """Compile the kernel and leave it on disk: ``python -m router.solver.warm``, at install and in the image.
 
-The first compilation takes some four minutes of one core; no request should wait for it.
+The first compilation takes a minute or two of each of two cores; no request should wait for it.
 """
 
 import multiprocessing

@@ -7,7 +7,7 @@ String Removals, Transportation Science 54(2), 2020, section 5.4).
 
 import numpy as np
 
-from router.solver.kernel.compiled import compiled, entry
+from router.solver.kernel.compiled import compiled
 from router.solver.kernel.log import improves, keep, undo, write_best
 from router.solver.kernel.model import (
     ABSENT,
@@ -32,7 +32,7 @@ def _absences(model: Model, state: State, stops: Ints, size: int) -> int:
     return total
 
 
-@entry
+@compiled
 def place_all(model: Model, state: State, iterations: int, temperature: float) -> bool:
     """Do up to ``iterations`` rounds; return whether every required stop is in a route before they are over."""
     for _ in range(iterations):

@@ -77,7 +77,7 @@ def _settle_touched(model: Model, state: State) -> bool:
     return True
 
 
-@entry
+@compiled
 def construct(model: Model, state: State) -> None:
     """Insert every absent stop greedily; routes that turn out impossible are left for the search to rebuild."""
     open_log(state)
@@ -153,11 +153,8 @@ def iterate(model: Model, state: State, temperature: float) -> None:
         undo(model, state)
 
 
-@entry
-def run(model: Model, state: State, iterations: int, hot: float, cold: float) -> None:
-    """Do ``iterations`` rounds while the temperature falls geometrically from ``hot`` to ``cold``."""
-    factor = (cold / hot) ** (1.0 / max(iterations, 1))
-    temperature = hot
-    for _ in range(iterations):
+@compiled
+def run(model: Model, state: State, rounds: int, temperature: float) -> None:
+    """Do so many rounds at one temperature."""
+    for _ in range(rounds):
         iterate(model, state, temperature)
-        temperature *= factor

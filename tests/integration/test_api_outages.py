@@ -11,7 +11,7 @@ from tests.own_postgres import OwnPostgres
 from tests.processes import LOOK_SECONDS, all_gone, solver_processes
 from tests.running_service import RunningApi, RunningService, a_request, ended, has_a_plan
 
-pytestmark = pytest.mark.alone
+pytestmark = pytest.mark.in_pairs
 
 MIB = 1 << 20
 

@@ -12,7 +12,7 @@ import pytest
 from tests.processes import CHECKOUT, COMMAND
 from tests.running_service import Json, a_request
 
-pytestmark = pytest.mark.alone
+pytestmark = pytest.mark.in_pairs
 
 
 def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -16,7 +16,7 @@ EVERYWHERE = "0.0.0.0"  # noqa: S104  (the hosts of the test find it there)
 
 WHY_NOT = why_not()
 
-pytestmark = [pytest.mark.in_pairs, pytest.mark.skipif(WHY_NOT is not None, reason=str(WHY_NOT))]
+pytestmark = [pytest.mark.mostly_waits, pytest.mark.skipif(WHY_NOT is not None, reason=str(WHY_NOT))]
 
 
 def test_a_plan_on_a_host_that_was_cut_off_is_finished_elsewhere_and_the_late_answer_is_refused(

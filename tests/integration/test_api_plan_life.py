@@ -10,7 +10,7 @@ import pytest
 from tests.event_stream import events_in, watch
 from tests.running_service import RunningService, a_request, ended, has_a_plan
 
-pytestmark = pytest.mark.in_pairs
+pytestmark = pytest.mark.mostly_waits
 
 
 @pytest.fixture(scope="module")

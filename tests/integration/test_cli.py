@@ -12,7 +12,7 @@ import pytest
 from tests.processes import CHECKOUT, COMMAND
 from tests.running_service import Json, a_request
 
-pytestmark = pytest.mark.in_pairs
+pytestmark = pytest.mark.mostly_waits
 
 
 def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -87,63 +87,106 @@ def _carry(model: Model, state: State, v: int, i: int, j: int) -> bool:
 
 
 @inlined
-def _forward(model: Model, state: State, v: int) -> bool:
-    window, road, arc, node = model.window, model.road, model.arc, model.node
-    at, tour = state.at, state.tour
-    stops = model.penalty.shape[0]
-    first_reload = stops + 2 * tour.shape[0]
-    p = model.vehicle[v, PROFILE]
-    i = model.vehicle[v, START]
+def _leave_depot(model: Model, state: State, v: int) -> int:
+    """Load vehicle ``v`` and note when it leaves at the earliest; return that, or NEVER."""
+    i, tour, node, at = model.vehicle[v, START], state.tour, model.node, state.at
     release = trip_release(model, state, i)
     for d in range(state.shipped.shape[0]):
         state.shipped[d] = 0
     _load_up(model, state, i)
-    t = begin_from(node, window, i, max(node[i].first_start, release))
-    if t >= NEVER:
-        return False
-    lead, last, since, position, length, meters = 0, node[i].last_end, 0, 0, 0, 0
-    labels = 1 if model.vehicle[v, BREAK_N] > model.vehicle[v, BREAK_0] else 0
-    if node[i].window_n - node[i].window_0 > 1:
-        # That it may not leave between two openings is left to ``labels.settle``.
-        labels = 1
-    at[i].early, at[i].lead, at[i].last_start, at[i].position = t, lead, last, 0
-    at[i].release, at[i].since = release, since
-    tour[v, FIRST_CROSSED] = tail = NONE
+    early = begin_from(node, model.window, i, max(node[i].first_start, release))
+    at[i].early, at[i].lead, at[i].last_start, at[i].position = early, 0, node[i].last_end, 0
+    at[i].release, at[i].since = release, 0
     if tour[v, LOCKED] == 1:
         for lock in range(model.locks[0]):
             state.lock_seen[lock] = NONE
+    return early
+
+
+@inlined
+def _find_road(model: Model, state: State, p: int, i: int, j: int) -> bool:
+    """Write how node ``j`` is reached from node ``i`` on land to the former, if that is not known yet.
+
+    Return ``False`` where there is no road. Over water nothing is written.
+    """
+    road, at = model.road[p], state.at
+    if at[j].drive_in == NONE and one_land(road[i].mass, road[j].mass):
+        cell = road[i].row + road[j].column
+        drive = int(model.arc[cell].drive)
+        if drive < 0:
+            return False
+        at[j].drive_in, at[j].crossed, at[j].meters_in = drive, NONE, int(model.arc[cell].long)
+    return True
+
+
+@inlined
+def _cross(
+    model: Model, state: State, v: int, i: int, j: int, leave: int, lead: int, last: int
+) -> tuple[int, int, int]:
+    """Take the earliest crossing to node ``j`` after leaving node ``i`` at ``leave``, and write it to the former.
+
+    Return ``(arrival, metres, last)``: the latest departure from the depot, ``last`` so far, that catches it. Arrival
+    is NEVER where there is none.
+    """
+    p, arc, at = model.vehicle[v, PROFILE], model.arc, state.at
+    arrival, x, g = earliest(
+        model, state.deck_free, p, model.vehicle[v, CONVEYANCE], model.vehicle[v, DECK], i, j, leave
+    )
+    if x == NONE:
+        return NEVER, 0, last
+    to_port = model.road[p, i].row + model.port_pair[g, FROM_COLUMN]
+    from_port = model.port_pair[g, TO_ROW] + model.road[p, j].column
+    at[j].crossed, at[j].next_crossed = x, NONE
+    meters = int(arc[to_port].long) + model.crossing[x, ROAD] + int(arc[from_port].long)
+    return arrival, meters, min(last, model.crossing[x, CHECK_IN] - lead - arc[to_port].drive)
+
+
+@inlined
+def _in_turn(model: Model, state: State, j: int) -> bool:
+    """Note that stop ``j`` is visited; return ``False`` if a stop of its lock that follows it was visited before."""
+    lock = model.node[j].lock
+    if lock != NONE:
+        if model.node[j].lock_rank < state.lock_seen[lock]:
+            return False
+        state.lock_seen[lock] = model.node[j].lock_rank
+    return True
+
+
+@inlined
+def _forward(model: Model, state: State, v: int) -> bool:
+    window, node, at, tour = model.window, model.node, state.at, state.tour
+    stops = model.penalty.shape[0]
+    first_reload = stops + 2 * tour.shape[0]
+    i = model.vehicle[v, START]
+    tour[v, FIRST_CROSSED] = tail = NONE
+    t = _leave_depot(model, state, v)
+    if t >= NEVER:
+        return False
+    lead, last, since, position, length, meters = 0, node[i].last_end, 0, 0, 0, 0
+    # That it may not leave between two openings is left to ``labels.settle``, too.
+    rests = model.vehicle[v, BREAK_N] > model.vehicle[v, BREAK_0]
+    labels = 1 if rests or node[i].window_n - node[i].window_0 > 1 else 0
+    release = at[i].release
     j = at[i].next
     while j != NONE:
+        if not _find_road(model, state, model.vehicle[v, PROFILE], i, j):
+            return False
         leave = t + node[i].service
         if i >= first_reload:
             leave = max(leave, release)
         lead += node[i].service
         since += node[i].service
         drive, step = at[j].drive_in, at[j].meters_in
-        if drive == NONE and one_land(road[p, i].mass, road[p, j].mass):
-            cell = road[p, i].row + road[p, j].column
-            drive, step = int(arc[cell].drive), int(arc[cell].long)
-            if drive < 0:
-                return False
-            at[j].drive_in, at[j].crossed = drive, NONE
         if drive != NONE:
             t = leave + drive
             lead += drive
             since += drive
         else:
             labels = 1
-            t, x, g = earliest(
-                model, state.deck_free, p, model.vehicle[v, CONVEYANCE], model.vehicle[v, DECK], i, j, leave
-            )
-            if x == NONE:
+            t, step, last = _cross(model, state, v, i, j, leave, lead, last)
+            if t >= NEVER:
                 return False
-            to_port = road[p, i].row + model.port_pair[g, FROM_COLUMN]
-            from_port = model.port_pair[g, TO_ROW] + road[p, j].column
-            last = min(last, model.crossing[x, CHECK_IN] - lead - arc[to_port].drive)
-            lead = t - last
-            since = -NEVER
-            step = int(arc[to_port].long) + model.crossing[x, ROAD] + int(arc[from_port].long)
-            at[j].crossed, at[j].next_crossed = x, NONE
+            lead, since = t - last, -NEVER
             if tail == NONE:
                 tour[v, FIRST_CROSSED] = j
             else:
@@ -163,11 +206,8 @@ def _forward(model: Model, state: State, v: int) -> bool:
         position += 1
         if j < stops:
             length += 1
-            lock = node[j].lock
-            if lock != NONE:
-                if node[j].lock_rank < state.lock_seen[lock]:
-                    return False
-                state.lock_seen[lock] = node[j].lock_rank
+            if not _in_turn(model, state, j):
+                return False
         elif j >= first_reload:
             release = trip_release(model, state, j)
             since = -node[j].service

@@ -9,6 +9,9 @@ PACKAGES := $(VENV)/.packages
 READY := $(VENV)/.ready
 LINTERS := .linters/ready
 
+# Whoever keeps no bytecode compiles 340 modules at each start of a process, and tests start hundreds.
+export PYTHONDONTWRITEBYTECODE :=
+
 # The first interpreter that really starts, is new enough and can make environments.
 SUPPORTED := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
@@ -28,7 +31,7 @@ demo: $(READY)  ## Solve the demo without a service and show its routes
 test: $(PACKAGES)  ## Run the tests, but for the map page's, all storms but one, and load; with a browser, OSRM and Valhalla where they can be installed
 	+@$(MAKE) --no-print-directory -j 4 $(READY) $(LINTERS) fetched
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone and not mostly_waits"
-	$(BIN)/python -m pytest -n 3 --dist loadfile -m mostly_waits --deselect 'tests/faults/test_storm.py::test_nothing_is_lost_and_nothing_ends_twice[short-Apart]'
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m mostly_waits --deselect 'tests/faults/test_storm.py::test_nothing_is_lost_and_nothing_ends_twice[short-Apart]'
 	$(BIN)/python -m pytest -m alone --ignore tests/browser/test_map_page.py --ignore tests/browser/test_walk.py --ignore tests/integration/test_load.py
 
 test-browser: $(READY)  ## Use the map page as a dispatcher does, in a headless Chromium, for about two minutes

@@ -93,7 +93,10 @@ def _row(values: Mapping[str, Any], geometry: BaseGeometry | None) -> _Row:
 
 
 def _parquet_rows(path: Path) -> Iterator[_Row]:
-    table = pq.read_table(path)
+    with pq.ParquetFile(
+        path
+    ) as file:  # `read_table` would bring pandas along, which takes half a second to load
+        table = file.read()
     column = _geometry_column(table.schema)
     fields = [field for field in (*ID_FIELDS, NAME_FIELD) if field in table.column_names]
     geometries: Sequence[BaseGeometry | None] = shapely.from_wkb(table[column].to_pylist()).tolist()

@@ -5,12 +5,8 @@ import signal
 import time
 from pathlib import Path
 
-import pytest
-
 from tests.processes import all_gone, descendants, solver_processes
 from tests.running_service import RunningService, a_request, ended, has_a_plan
-
-pytestmark = pytest.mark.mostly_waits
 
 LEASE_AND_SOLVE = 60.0
 """A dead worker is noticed after its lease of some 12 s; then the plan is solved again."""

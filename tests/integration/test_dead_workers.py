@@ -11,7 +11,7 @@ from tests.own_postgres import OwnPostgres
 from tests.processes import LOOK_SECONDS
 from tests.running_service import RunningApi, RunningService, a_request, ended, has_a_plan
 
-pytestmark = pytest.mark.mostly_waits
+pytestmark = pytest.mark.alone
 
 
 @pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "frozen"])

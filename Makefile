@@ -9,7 +9,7 @@ PACKAGES := $(VENV)/.packages
 READY := $(VENV)/.ready
 LINTERS := .linters/ready
 
-# Whoever keeps no bytecode compiles 340 modules at each start of a process, and tests start hundreds.
+# Where no bytecode is kept every process compiles some 340 modules of ours as it starts, and tests start many.
 export PYTHONDONTWRITEBYTECODE :=
 
 # The first interpreter that really starts, is new enough and can make environments.
@@ -31,8 +31,8 @@ demo: $(READY)  ## Solve the demo without a service and show its routes
 test: $(PACKAGES)  ## Run the tests, but for the map page's, all storms but one, and load; with a browser, OSRM and Valhalla where they can be installed
 	+@$(MAKE) --no-print-directory -j 4 $(READY) $(LINTERS) fetched
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone and not mostly_waits"
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m mostly_waits --deselect 'tests/faults/test_storm.py::test_nothing_is_lost_and_nothing_ends_twice[short-Apart]'
-	$(BIN)/python -m pytest -m alone --ignore tests/browser/test_map_page.py --ignore tests/browser/test_walk.py --ignore tests/integration/test_load.py
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m mostly_waits
+	$(BIN)/python -m pytest -m alone --ignore tests/browser/test_map_page.py --ignore tests/browser/test_walk.py --ignore tests/integration/test_load.py --deselect 'tests/faults/test_storm.py::test_nothing_is_lost_and_nothing_ends_twice[short-Apart]'
 
 test-browser: $(READY)  ## Use the map page as a dispatcher does, in a headless Chromium, for about two minutes
 	$(BIN)/python -m tests.browser.chromium

@@ -16,7 +16,7 @@ from router.service.check_plan import check_files
 from tests.faults.installations import Apart, Embedded, Installation, Part
 from tests.faults.storm import Tenant, handing_in, kill_at_random, seconds_to_recover, wait_until_all_ended
 
-pytestmark = pytest.mark.mostly_waits
+pytestmark = pytest.mark.alone
 
 MOST_SECONDS_TO_RECOVER = 15.0
 

@@ -1,6 +1,8 @@
 """Reading land layers: any GeoJSON or GeoParquet, ids from where they stand, clear refusals."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow as pa
@@ -173,3 +175,13 @@ def test_the_shipped_layer_names_the_large_islands_as_everybody_does() -> None:
     large = ("java", "sumatra", "sumbawa", "papua", "timor")
     assert [names[island] for island in large] == ["Java", "Sumatra", "Sumbawa", "Papua", "Timor"]
     assert names["bali"] == "Pulau Bali"
+
+
+def test_a_layer_is_read_without_loading_pandas() -> None:
+    """It is not needed, and would take half a second of each start."""
+    script = (
+        "import sys; from router.geography.geography import SHIPPED_LAYER; "
+        "from router.geography.land_layer import read_land_layer; "
+        "assert read_land_layer(SHIPPED_LAYER); sys.exit('pandas' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
